@@ -1,0 +1,95 @@
+package schemas
+
+// Level is the level of government that issued a policy.
+type Level string
+
+// The levels.
+const (
+	LevelNation   Level = "国家"
+	LevelProvince Level = "省"
+	LevelCity     Level = "市"
+	LevelCounty   Level = "县"
+)
+
+// Status is the status of a policy or an item. Only 有效 is pushed; verdicts are made whatever the status.
+type Status string
+
+// The statuses.
+const (
+	StatusDraft     Status = "草案"
+	StatusPending   Status = "待生效"
+	StatusEffective Status = "有效"
+	StatusSuspended Status = "暂停"
+	StatusExpired   Status = "到期"
+	StatusRevoked   Status = "废止"
+)
+
+// ItemMode is the way a benefit reaches the enterprise (兑现方式).
+type ItemMode string
+
+// The modes.
+const (
+	ModeNoApplication    ItemMode = "免申即享"
+	ModeLightApplication ItemMode = "易申快享"
+	ModeOrdinary         ItemMode = "普通"
+)
+
+// BenefitKind is the kind of benefit (惠及方式).
+type BenefitKind string
+
+// The kinds of benefit.
+const (
+	BenefitRelief BenefitKind = "减免"
+	BenefitReward BenefitKind = "奖补"
+	BenefitRight  BenefitKind = "权益"
+	BenefitTitle  BenefitKind = "资质"
+)
+
+// Policy is a policy document: policies/*.yaml.
+type Policy struct {
+	ID         string // unique in the workspace
+	Title      string
+	Number     string // 文号
+	Level      Level
+	Department string // issuing department
+	Status     Status
+	From, To   Date // validity; zero: no such bound
+	Theme      string
+	Scope      Text // joined by 且 to each of the items' conditions; may be empty
+	Items      []Item
+}
+
+// Item is one benefit split out of a policy (事项).
+type Item struct {
+	ID         string // unique in the workspace
+	Title      string
+	Department string // accepts applications
+	Mode       ItemMode
+	Kind       BenefitKind
+	Status     Status
+	Revision   int // raised by the officer when a change is material: matches are told again
+	Window     Window
+	Condition  Text
+	Guide      Guide
+}
+
+// Window is the application window, first and last day included; zero: no such bound.
+type Window struct {
+	From, To Date
+}
+
+// Contains reports whether the day lies in the window.
+func (w Window) Contains(day Date) bool {
+	return (w.From.IsZero() || day >= w.From) && (w.To.IsZero() || day <= w.To)
+}
+
+// Guide holds the fields of an item's service guide (办事指南).
+type Guide struct {
+	Beneficiaries string // 惠及对象
+	Standard      string // 兑现标准
+	Materials     string // 申报材料
+	Process       string // 办理流程
+	TimeLimit     string // 兑现时限
+	Address       string // 受理地址
+	Phone         string // 咨询电话
+}
