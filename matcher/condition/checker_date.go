@@ -1,0 +1,248 @@
+package condition
+
+import (
+	"fmt"
+	"strings"
+
+	"zhida/schemas"
+)
+
+// The endings of an age and of the date it is counted from: 成立年限, 成立日期.
+const (
+	ageEnding  = "年限"
+	dateEnding = "日期"
+)
+
+// Longest age that is asked for; more years are a calendar year by mistake.
+const maxAge = 200
+
+// age returns the date column that a name such as 成立年限 is counted from. A column of that very name goes first.
+func (c *checker) age(n Node) (Column, bool) {
+	name, ok := n.(*Name)
+	if !ok {
+		return Column{}, false
+	}
+	stem, ok := strings.CutSuffix(name.Text, ageEnding)
+	if !ok || stem == "" {
+		return Column{}, false
+	}
+	if _, taken := c.column(name); taken {
+		return Column{}, false
+	}
+	date, ok := c.column(&Name{Text: stem + dateEnding})
+	return date, ok && date.Kind.Kind == schemas.KindDate
+}
+
+// ageRelation checks 成立年限 op 1年. The day on which the year is full counts as full, and is not beyond it:
+//
+//	>= 1年   成立日期 + 1年 <= 今天       满一年
+//	>  1年   成立日期 + 1年 <  今天       超过一年
+//	<  1年   成立日期 + 1年 >  今天       未满一年
+//	<= 1年   成立日期 + 1年 >= 今天       不超过一年
+//
+// = has no clear meaning: it is true on one day, or for a whole year.
+func (c *checker) ageRelation(n *Relation, date Column, op string, with Node) Expr {
+	name := strings.TrimSuffix(date.Name, dateEnding) + ageEnding
+	period, ok := c.agePeriod(name, with)
+	if !ok {
+		return nil
+	}
+	if op == "=" || op == "!=" {
+		next := period.Span
+		next.Years++
+		range_ := fmt.Sprintf("%s >= %s 且 %s < %s", name, period.Span, name, next)
+		if op == "!=" {
+			range_ = "非 (" + range_ + ")"
+		}
+		c.fault(n.at, "写成 "+range_, "年限不能用“%s”：每一天都在变", op)
+		return nil
+	}
+	return compare(n, mirrored(op), Shift{date, period.Span}, Today{})
+}
+
+// agePeriod is what an age is compared with.
+func (c *checker) agePeriod(name string, n Node) (*Period, bool) {
+	if isBad(n) {
+		return nil, false
+	}
+	p, ok := n.(*Period)
+	switch {
+	case !ok:
+		suggestion := "例如 " + name + " >= 1年"
+		if q, isBare := bare(n); isBare && q.Scale == "" && !strings.Contains(q.Digits, ".") {
+			suggestion = "写成 " + q.Digits + "年"
+		}
+		c.fault(n.Extent(), suggestion, "年限只能和时间长度比较")
+		return nil, false
+	case p.Span.Years > maxAge:
+		c.fault(n.Extent(), "问年份用 "+strings.TrimSuffix(name, ageEnding)+dateEnding, "年限不会有%d年", p.Span.Years)
+		return nil, false
+	}
+	return p, true
+}
+
+// during checks X 在 a year or an interval.
+func (c *checker) during(n *During) Expr {
+	if date, ok := c.age(n.X); ok {
+		return c.ageDuring(n, date)
+	}
+	if column, ok := c.columnOf(n.X); ok && (column.Kind.Kind == schemas.KindCode || column.Kind.Kind == schemas.KindText) {
+		c.fault(n.at, "写成 "+column.Name+" 属于 …", "“%s”是%s，要用“属于”", column.Name, kindName(column.Kind.Kind))
+		return nil
+	}
+	x, ok := c.value(n.X)
+	if !ok {
+		return nil
+	}
+	switch kind := x.Type().Kind; kind {
+	case schemas.KindDate:
+		return c.dateDuring(n, x)
+	case schemas.KindNumber:
+		return c.numberDuring(n, x)
+	default:
+		c.fault(n.at, "", "“在”只用于日期和数值，“%s”是%s", brief(oneLine(n.X)), kindName(kind))
+		return nil
+	}
+}
+
+func (c *checker) ageDuring(n *During, date Column) Expr {
+	name := strings.TrimSuffix(date.Name, dateEnding) + ageEnding
+	if n.High == nil {
+		c.noInterval(n, "例如 "+name+" 在 1年..3年")
+		return nil
+	}
+	low, ok := c.agePeriod(name, n.Low)
+	high, also := c.agePeriod(name, n.High)
+	if !ok || !also {
+		return nil
+	}
+	if roughDays(low.Span) > roughDays(high.Span) {
+		c.backwards(n)
+		return nil
+	}
+	return And{Origin{n}, []Expr{
+		compare(side(n, ">=", low), "<=", Shift{date, low.Span}, Today{}),
+		compare(side(n, "<=", high), ">=", Shift{date, high.Span}, Today{}),
+	}}
+}
+
+// roughDays orders spans: no month is longer than 31 days.
+func roughDays(s schemas.Span) int { return (s.Years*12+s.Months)*31 + s.Days }
+
+// dateDuring checks a date in a calendar year, or between two days or years.
+func (c *checker) dateDuring(n *During, x Value) Expr {
+	if n.High == nil {
+		p, ok := n.Low.(*Period)
+		if year, isYear := 0, false; ok {
+			if year, isYear = calendarYear(p); isYear {
+				return between(n, x, Day{schemas.NewDate(year, 1, 1)}, Day{schemas.NewDate(year, 12, 31)})
+			}
+		}
+		c.noInterval(n, dateIntervalMeant(n.Low))
+		return nil
+	}
+	low, ok := c.bound(n.Low, 1, 1)
+	high, also := c.bound(n.High, 12, 31)
+	if !ok || !also {
+		return nil
+	}
+	first, ok := low.(Day)
+	last, also := high.(Day)
+	if ok && also && first.Date > last.Date {
+		c.backwards(n)
+		return nil
+	}
+	return between(n, x, low, high)
+}
+
+// bound is one end of an interval of days; a calendar year stands for its first or last day.
+func (c *checker) bound(n Node, month, day int) (Value, bool) {
+	if p, ok := n.(*Period); ok {
+		if year, ok := calendarYear(p); ok {
+			return Day{schemas.NewDate(year, month, day)}, true
+		}
+	}
+	v, ok := c.value(n)
+	if ok && v.Type().Kind != schemas.KindDate {
+		c.fault(n.Extent(), literalMeant(schemas.KindDate, n), "日期的区间两端都要是日期")
+		return nil, false
+	}
+	return v, ok
+}
+
+func (c *checker) numberDuring(n *During, x Value) Expr {
+	if n.High == nil {
+		c.noInterval(n, "例如 "+brief(oneLine(n.X))+" 在 10..100")
+		return nil
+	}
+	low, ok := c.numberBound(n, x, n.Low)
+	high, also := c.numberBound(n, x, n.High)
+	if !ok || !also {
+		return nil
+	}
+	first, ok := low.(Number)
+	last, also := high.(Number)
+	if ok && also && first.Value.Cmp(last.Value) > 0 {
+		c.backwards(n)
+		return nil
+	}
+	return between(n, x, low, high)
+}
+
+func (c *checker) numberBound(n *During, x Value, end Node) (Value, bool) {
+	v, ok := c.value(end)
+	if !ok {
+		return nil, false
+	}
+	if v.Type().Kind != schemas.KindNumber {
+		c.fault(end.Extent(), literalMeant(schemas.KindNumber, end), "数值的区间两端都要是数值")
+		return nil, false
+	}
+	_, v, ok = c.agree(n.at, x, v, n.X, end)
+	return v, ok
+}
+
+// between makes the two comparisons of an interval. Days that a year stands for get syntax of their own.
+func between(n *During, x, low, high Value) Expr {
+	first, last := n.Low, n.High
+	if day, ok := low.(Day); ok {
+		first = &Calendar{place{n.at}, day.Date}
+	}
+	if day, ok := high.(Day); ok {
+		last = &Calendar{place{n.at}, day.Date}
+	}
+	return And{Origin{n}, []Expr{compare(side(n, ">=", first), ">=", x, low), compare(side(n, "<=", last), "<=", x, high)}}
+}
+
+// side is one side of an interval as the comparison it means, for those who read it alone.
+func side(n *During, op string, end Node) *Relation { return &Relation{n.place, op, n.X, end} }
+
+// noInterval reports 在 without an interval.
+func (c *checker) noInterval(n *During, suggestion string) {
+	if !isBad(n.Low) {
+		c.fault(n.Low.Extent(), suggestion, "“在”后面要写区间，或者年份")
+	}
+}
+
+func (c *checker) backwards(n *During) {
+	c.fault(cover(n.Low.Extent(), n.High.Extent()), "两端对调", "区间的起点大于终点")
+}
+
+// dateIntervalMeant writes what stands alone behind 在 as an interval or a year.
+func dateIntervalMeant(n Node) string {
+	switch n := n.(type) {
+	case *Period:
+		if y, m := n.Span.Years, n.Span.Months; y >= 1000 && m >= 1 && m <= 12 && n.Span.Days == 0 {
+			first := schemas.NewDate(y, m, 1)
+			last := first.Add(schemas.Span{Months: 1}).Add(schemas.Span{Days: -1})
+			return "写成 在 " + first.String() + ".." + last.String()
+		}
+	case *Calendar:
+		return "某一天写成 = " + n.Date.String()
+	case *Quantity:
+		if len(n.Digits) == 4 && n.Scale+n.Unit == "" {
+			return "写成 在 " + n.Digits + "年"
+		}
+	}
+	return "例如 在 2025年，在 2025-01-01..2025-06-30"
+}

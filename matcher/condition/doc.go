@@ -1,0 +1,17 @@
+// Package condition is the language in which policy officers write conditions. Text becomes a checked condition in
+// the order of the files:
+//
+//	token.go lexer.go      text -> tokens: full-width forms folded, keywords known by both their spellings
+//	syntax.go              the tree: what stands in the text, each node with its place
+//	parser*.go             tokens -> tree; goes on after a fault, so that all faults of a text are told at once
+//	checker*.go            tree -> Expr: names, types, units and codes resolved against an Env
+//	ir.go key.go           the checked condition, which plan and explain compile; keys of equal conditions
+//	format.go layout.go    tree -> the one canonical text
+//	hint*.go faults.go     what was probably meant; from a place in the text to line and column of the file
+//
+// Nothing here reads files or knows an enterprise. Parse, Check and Format never panic, whatever the text: its
+// size and its depth are limited, and what is beyond this version's words is a fault like any other.
+//
+// Keywords of the language that this version does not yet give a meaning to (求和, 分档, @ …) are known to the lexer,
+// so that no name can be given that would have to be taken back, and the parser reports them where they stand.
+package condition

@@ -1,0 +1,77 @@
+package condition
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"zhida/schemas"
+)
+
+var update = flag.Bool("update", false, "write what is printed into testdata")
+
+// TestGolden compiles the texts of testdata/*.txt. A file holds pairs: a section with a text, and one of the same name
+// with .out of what an officer reads: the canonical form with its key and tests, or the faults.
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			good := strings.HasPrefix(filepath.Base(file), "good")
+			var out []txtar.File
+			for _, section := range archive.Files {
+				if strings.HasSuffix(section.Name, ".out") {
+					continue
+				}
+				text := strings.TrimSuffix(string(section.Data), "\n")
+				shown, ok := compiled(text)
+				if ok != good {
+					t.Errorf("%s: compiles: %v, want %v\n%s", section.Name, ok, good, shown)
+				}
+				out = append(out, section, txtar.File{Name: section.Name + ".out", Data: []byte(shown)})
+			}
+			archive.Files = out
+			got := txtar.Format(archive)
+			if *update {
+				if err := os.WriteFile(file, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s differs; run with -update and look at the difference. Now:\n%s", file, got)
+			}
+		})
+	}
+}
+
+// compiled is what an officer reads about a text.
+func compiled(text string) (string, bool) {
+	x, faults := Compile(schemas.Text{Text: text}, environment())
+	if len(faults) > 0 {
+		return faults.Error() + "\n", false
+	}
+	var b strings.Builder
+	b.WriteString(Format(x.Node()) + "\nkey: " + Key(x) + "\n")
+	for _, test := range Tests(x) {
+		b.WriteString("test: " + Format(test.Node()) + "\n")
+	}
+	return b.String(), true
+}

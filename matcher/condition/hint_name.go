@@ -1,0 +1,107 @@
+package condition
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhida/schemas"
+)
+
+// keys is maps.Keys for maps of any value.
+func keys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
+
+// Longest name that is taken apart.
+const maxSegmented = 200
+
+// segmented takes a name apart into keywords, names that are known here and amounts, "" if that leaves a rest:
+// 非标签失信被执行人 -> 非 标签 失信被执行人, 注册资本不低于30万 -> 注册资本 >= 30万. The fewest pieces win.
+func (c *checker) segmented(word string) string {
+	if len(word) > maxSegmented {
+		return ""
+	}
+	names := slices.Concat(c.names(), slices.Sorted(keys(c.env.Tags)), c.datasetNames())
+	best := make([][]string, len(word)+1) // best[i]: the fewest pieces of word[:i], nil if there are none
+	best[0] = []string{}
+	for i := range word {
+		if best[i] == nil {
+			continue
+		}
+		for end := i + 1; end <= len(word); end++ {
+			piece := word[i:end]
+			shown := segment(piece, i > 0)
+			if slices.Contains(names, piece) {
+				shown = piece
+			}
+			if shown != "" && (best[end] == nil || len(best[end]) > len(best[i])+1) {
+				best[end] = append(slices.Clone(best[i]), shown)
+			}
+		}
+	}
+	pieces := best[len(word)]
+	if len(pieces) < 2 || !slices.ContainsFunc(pieces, func(w string) bool { return !slices.Contains(names, w) }) {
+		return ""
+	}
+	return strings.Join(pieces, " ")
+}
+
+// segment is what a piece of a name can be besides a name: a keyword, a word for a relation, an amount; "" if none.
+func segment(piece string, inside bool) string {
+	if meant := infixMeant(piece); meant != "" && inside {
+		return meant
+	}
+	if _, key := keyword(piece); key && piece[0] >= 0x80 && !unsupported(piece) {
+		return piece
+	}
+	unit := strings.TrimLeft(piece, "0123456789")
+	if _, _, ok := measure(unit); ok && inside && unit != piece {
+		return piece
+	}
+	return ""
+}
+
+// alone reports a value where a condition is asked for.
+func (c *checker) alone(n Node) {
+	if name, ok := n.(*Name); ok {
+		column, _ := c.column(name)
+		c.fault(n.Extent(), "例如 "+columnExample(column), "“%s”是%s，还要和一个值比较", brief(name.Text), kindName(column.Kind.Kind))
+		return
+	}
+	if sum, ok := n.(*Sum); ok {
+		if _, ok := c.shift(sum); !ok {
+			return
+		}
+	}
+	c.fault(n.Extent(), "", "“%s”是一个值，不是条件", brief(oneLine(n)))
+}
+
+// aloneName reports a name alone that is no attribute.
+func (c *checker) aloneName(n *Name) {
+	if date, ok := c.age(n); ok {
+		c.fault(n.at, "例如 "+n.Text+" >= 1年", "“%s”由“%s”算出，还要和时间长度比较", n.Text, date.Name)
+		return
+	}
+	c.unknown(n)
+}
+
+// columnExample is a condition that a column can stand in.
+func columnExample(column Column) string {
+	switch t := column.Kind; t.Kind {
+	case schemas.KindDate:
+		return column.Name + " <= 今天"
+	case schemas.KindCode:
+		if t.System == schemas.SystemRegion {
+			return column.Name + " 属于 510700"
+		}
+		return column.Name + " 属于 C39"
+	case schemas.KindText:
+		if len(t.Values) > 0 {
+			return column.Name + " 属于 " + t.Values[0]
+		}
+		return column.Name + ` = "…"`
+	default:
+		return fmt.Sprintf("%s >= 100%s", column.Name, t.Unit)
+	}
+}

@@ -1,0 +1,139 @@
+package condition
+
+import "strings"
+
+// set = list ["除" list].
+func (p *parser) set(n *Membership) {
+	n.Members = p.list()
+	if p.accept(wordExcept) {
+		n.Except = p.list()
+	}
+}
+
+// list = item | "[" item {"," item} "]".
+func (p *parser) list() []*Item {
+	open := p.at()
+	if !p.accept("[") {
+		return p.bareList()
+	}
+	var items []*Item
+	comma := true // the place before the next item is in order
+	nested := 0   // lists in the list, reported
+	found := len(p.tree.found)
+	for {
+		t := p.at()
+		switch {
+		case t.is("["):
+			p.fault(t.at, "删去里面的括号", "列表里不能再有列表")
+			nested++
+			p.next++
+		case t.is("]") && nested > 0:
+			nested--
+			p.next++
+		case t.is("]"):
+			p.next++
+			if len(items) == 0 && len(p.tree.found) == found {
+				p.fault(p.since(open.at), "至少写一项", "列表是空的")
+			} else if comma && len(items) > 0 {
+				p.fault(p.tokens[p.next-2].at, "删去逗号", "列表最后多了一个逗号")
+			}
+			return items
+		case t.is(","):
+			if comma {
+				p.fault(t.at, "删去逗号", "列表里多了一个逗号")
+			}
+			comma = true
+			p.next++
+		case t.class == classStray:
+			p.next++
+		case t.class == classWord, t.class == classNumber, t.class == classString:
+			if !comma {
+				p.fault(t.at, "在它前面写上“,”", "列表的各项之间要用逗号")
+			}
+			items, comma = append(items, p.item()), false
+		case p.listWord(t):
+			comma = false
+			p.next++
+		default:
+			p.fault(open.at, "在最后一项之后补上“]”", "“[”没有配对的“]”")
+			return items
+		}
+	}
+}
+
+// listWord reports a token that has no place in a list but does not end it either.
+func (p *parser) listWord(t token) bool {
+	switch {
+	case t.class == classDate:
+		p.fault(t.at, "日期的区间写成 在 2025-01-01..2025-12-31", "列表里不能有日期")
+	case t.is("目录"):
+		p.unsupported(t)
+		if p.ahead(1).class == classWord {
+			p.next++
+		}
+	case t.class == classKeyword && !t.is(wordAnd) && !t.is(wordOr) && !t.is(wordExcept):
+		p.fault(t.at, "写成 \""+p.tree.source(t.at)+"\"", "“%s”是关键字，作取值时要加引号", p.tree.source(t.at))
+	default:
+		return false
+	}
+	return true
+}
+
+// bareList reads one item without brackets. More of them with commas are taken too, and reported.
+func (p *parser) bareList() []*Item {
+	t := p.at()
+	if t.class != classWord && t.class != classNumber && t.class != classString {
+		if !p.listWord(t) && t.class != classStray {
+			p.fault(t.at, "例如 属于 C39，属于 [C, I65]", "这里缺少代码或取值")
+		}
+		if t.class == classDate || t.class == classStray || t.class == classKeyword && !t.is(wordAnd) && !t.is(wordOr) {
+			p.next++
+		}
+		return nil
+	}
+	items := []*Item{p.item()}
+	for p.at().is(",") && (p.ahead(1).class == classWord || p.ahead(1).class == classNumber || p.ahead(1).class == classString) {
+		p.next++
+		items = append(items, p.item())
+	}
+	if len(items) > 1 {
+		at := p.since(t.at)
+		var words []string
+		for _, item := range items {
+			words = append(words, item.text())
+		}
+		p.fault(at, "写成 ["+strings.Join(words, ", ")+"]", "多个取值要放在方括号里")
+	}
+	return items
+}
+
+// item = code [".." code] | str. The current token is a word, a number or a string.
+func (p *parser) item() *Item {
+	t := p.take()
+	item := &Item{At: t.at, Low: t.text, Quoted: t.class == classString}
+	if unit := p.at(); t.class == classNumber && unit.class == classWord && unit.at.From == t.at.To {
+		p.next++ // 2025年, 30人: no code, which Check will say
+		item.Low, item.At = t.text+unit.text, p.since(t.at)
+	}
+	if item.Quoted && t.text == "" {
+		p.fault(t.at, "写出取值", "引号里没有文字")
+	}
+	if next := p.at(); next.is("-") || (next.class == classWord && (next.text == "至" || next.text == "到")) {
+		p.fault(next.at, "写成 ..", "代码的区间用“..”")
+		p.tokens[p.next] = token{classSymbol, "..", next.at}
+	}
+	if !p.accept("..") {
+		return item
+	}
+	switch end := p.at(); {
+	case end.class == classString, item.Quoted && (end.class == classWord || end.class == classNumber):
+		p.next++
+		p.fault(p.since(t.at), "写成 C13..C43 的样子", "区间两端是代码，不加引号")
+	case end.class == classWord, end.class == classNumber:
+		item.High = p.take().text
+		item.At = p.since(t.at)
+	case end.class != classStray:
+		p.fault(end.at, "例如 C13..C43", "区间缺少末端的代码")
+	}
+	return item
+}
