@@ -1,0 +1,224 @@
+package plan
+
+import (
+	"fmt"
+
+	"zhida/matcher/bits"
+)
+
+// Evaluator evaluates a plan, one block after the other. It keeps its memory between blocks and belongs to one
+// goroutine.
+type Evaluator struct {
+	plan   *Plan
+	left   []int32      // uses of each node still to come in this evaluation
+	done   []bits.Truth // truth of each node that has been evaluated and is still needed
+	frames []frame      // by space
+	opened []bool       // frames that are prepared for this block
+	sets   pool
+	in     *Input
+	stats  Stats
+}
+
+// Stats counts what an Evaluator did since it was made.
+type Stats struct {
+	Blocks    int // calls of Eval
+	Evaluated int // tests evaluated on a block
+	Skipped   int // tests whose result could not change anything, so that they were left out
+}
+
+// NewEvaluator returns an evaluator of the plan.
+func NewEvaluator(p *Plan) *Evaluator {
+	return &Evaluator{
+		plan:   p,
+		left:   make([]int32, len(p.nodes)),
+		done:   make([]bits.Truth, len(p.nodes)),
+		frames: make([]frame, len(p.spaces)),
+		opened: make([]bool, len(p.spaces)),
+	}
+}
+
+// Stats returns the counts so far.
+func (ev *Evaluator) Stats() Stats { return ev.stats }
+
+// Eval evaluates the wanted conditions and yields them in that order, each as soon as it is known. A truth belongs to
+// the evaluator and is valid during the call of yield only. A tag is read from the block when the first condition
+// needs it, so yield may add the tags that later ones read. The error is a *MissingError.
+func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) error {
+	ev.begin(in, want)
+	defer ev.end()
+	for _, r := range want {
+		t, err := ev.value(r)
+		if err != nil {
+			return err
+		}
+		yield(r, t)
+		ev.drop(r.node())
+	}
+	return nil
+}
+
+// begin counts how often each node will be asked for. Nodes come after their parts, so one pass backwards suffices.
+func (ev *Evaluator) begin(in *Input, want []Ref) {
+	ev.in = in
+	ev.stats.Blocks++
+	clear(ev.left)
+	clear(ev.opened)
+	for _, r := range want {
+		ev.left[r.node()]++
+	}
+	for i := len(ev.plan.nodes) - 1; i >= 0; i-- {
+		if ev.left[i] == 0 {
+			continue
+		}
+		for _, p := range ev.plan.nodes[i].parts {
+			ev.left[p.node()]++
+		}
+	}
+}
+
+// end takes back what an evaluation cut short by an error left behind.
+func (ev *Evaluator) end() {
+	for i := range ev.done {
+		if ev.done[i].Yes != nil {
+			ev.sets.giveTruth(ev.done[i])
+			ev.done[i] = bits.Truth{}
+		}
+	}
+	ev.in = nil
+}
+
+// frame is the frame of a space for this block.
+func (ev *Evaluator) frame(space int) *frame {
+	f := &ev.frames[space]
+	if !ev.opened[space] {
+		f.reset(ev.in, ev.plan.spaces[space])
+		ev.opened[space] = true
+	}
+	return f
+}
+
+// value is the truth of a condition; it stays the evaluator's until the last use of the node is dropped.
+func (ev *Evaluator) value(r Ref) (bits.Truth, error) {
+	i := r.node()
+	if ev.done[i].Yes == nil {
+		t, err := ev.compute(&ev.plan.nodes[i])
+		if err != nil {
+			return bits.Truth{}, err
+		}
+		ev.done[i] = t
+	}
+	return seen(ev.done[i], r), nil
+}
+
+// seen is a node's truth as the Ref sees it. A negation shares the sets.
+func seen(t bits.Truth, r Ref) bits.Truth {
+	if r.negated() {
+		t.Not()
+	}
+	return t
+}
+
+// drop is called after each use of a node. After the last one its sets are free; a node that was never evaluated, as
+// 且 did not need it, drops its parts in turn.
+func (ev *Evaluator) drop(i int) {
+	if ev.left[i]--; ev.left[i] > 0 {
+		return
+	}
+	if ev.done[i].Yes != nil {
+		ev.sets.giveTruth(ev.done[i])
+		ev.done[i] = bits.Truth{}
+		return
+	}
+	n := &ev.plan.nodes[i]
+	if n.kind == kindTest {
+		ev.stats.Skipped++
+	}
+	for _, p := range n.parts {
+		ev.drop(p.node())
+	}
+}
+
+// compute evaluates a node into sets of its own and drops its parts.
+func (ev *Evaluator) compute(n *node) (bits.Truth, error) {
+	if n.kind == kindAll {
+		return ev.all(n)
+	}
+	f := ev.frame(n.space)
+	switch n.kind {
+	case kindYes:
+		out := ev.sets.takeTruth(f.n)
+		out.FillYes(f.n)
+		return out, nil
+	case kindTest:
+		ev.stats.Evaluated++
+		out := ev.sets.takeTruth(f.n)
+		if err := n.test.eval(f, out); err != nil {
+			ev.sets.giveTruth(out)
+			return bits.Truth{}, err
+		}
+		return out, nil
+	case kindSome:
+		return ev.some(n)
+	}
+	panic(fmt.Sprintf("plan: no such kind of node: %d", n.kind))
+}
+
+// some evaluates 有.
+func (ev *Evaluator) some(n *node) (bits.Truth, error) {
+	where := n.parts[0]
+	rows, err := ev.value(where)
+	if err != nil {
+		return bits.Truth{}, err
+	}
+	out := ev.sets.takeTruth(ev.in.Block.N)
+	if err := ev.frame(ev.plan.nodes[where.node()].space).reduce(rows, &ev.sets, out); err != nil {
+		ev.sets.giveTruth(out)
+		return bits.Truth{}, err
+	}
+	ev.drop(where.node())
+	return out, nil
+}
+
+// all evaluates 且, cheapest parts first, and stops where nothing can be saved: the parts that are left are dropped
+// unseen.
+func (ev *Evaluator) all(n *node) (bits.Truth, error) {
+	out, err := ev.own(n.parts[0])
+	if err != nil {
+		return bits.Truth{}, err
+	}
+	count := ev.frame(n.space).n
+	for k, p := range n.parts[1:] {
+		if isAllNo(out, count) {
+			for _, rest := range n.parts[1+k:] {
+				ev.drop(rest.node())
+			}
+			break
+		}
+		t, err := ev.value(p)
+		if err != nil {
+			ev.sets.giveTruth(out)
+			return bits.Truth{}, err
+		}
+		out.And(t)
+		ev.drop(p.node())
+	}
+	return out, nil
+}
+
+// own is the truth of a condition in sets the caller may change: the node's own ones if this is their last use.
+func (ev *Evaluator) own(r Ref) (bits.Truth, error) {
+	t, err := ev.value(r)
+	if err != nil {
+		return bits.Truth{}, err
+	}
+	i := r.node()
+	if ev.left[i] == 1 {
+		ev.left[i] = 0
+		ev.done[i] = bits.Truth{}
+		return t, nil
+	}
+	out := bits.Truth{Yes: ev.sets.take(len(t.Yes) * 64), No: ev.sets.take(len(t.No) * 64)}
+	out.Copy(t)
+	ev.drop(i)
+	return out, nil
+}

@@ -1,0 +1,135 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhida/matcher/bits"
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// memberTest asks whether a text or a code lies in a set. The answer depends on the value only, so it is looked up in
+// a table with one verdict per distinct value of the block.
+type memberTest struct {
+	field   field
+	set     condition.Set
+	words   map[string]bool // texts: the members that no exception takes out
+	codes   codeSet         // codes
+	unknown verdict         // of an unknown value
+}
+
+func memberOf(c condition.Column, set condition.Set) memberTest {
+	t := memberTest{field: fieldOf(c), set: condition.Set{Members: canonical(set.Members), Except: canonical(set.Except)}}
+	if c.Kind.Kind == schemas.KindCode {
+		t.codes = newCodeSet(t.set)
+		return t
+	}
+	t.words = map[string]bool{}
+	for _, m := range t.set.Members {
+		if !slices.Contains(t.set.Except, m) {
+			t.words[m] = true
+		}
+	}
+	t.unknown = t.ofClosedList(c.Kind.Values)
+	return t
+}
+
+// ofClosedList is the verdict on an unknown value that must be one of the list.
+func (t memberTest) ofClosedList(list []string) verdict {
+	if len(list) == 0 {
+		return unknown
+	}
+	inside := 0
+	for _, v := range list {
+		if t.words[v] {
+			inside++
+		}
+	}
+	switch inside {
+	case len(list):
+		return yes
+	case 0:
+		return no
+	}
+	return unknown
+}
+
+func canonical(words []string) []string {
+	sorted := slices.Sorted(slices.Values(words))
+	return slices.Compact(sorted)
+}
+
+func (t memberTest) key() string {
+	return keyOf("member", t.field.String(), quoted(t.set.Members), "except", quoted(t.set.Except), strconv.Itoa(int(t.unknown)))
+}
+
+func quoted(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(strconv.Quote(w))
+	}
+	return b.String()
+}
+
+func (memberTest) cost() int { return costLookup }
+
+func (t memberTest) eval(f *frame, out bits.Truth) error {
+	c, err := f.column(t.field)
+	if err != nil {
+		return err
+	}
+	d := c.dictionary(f)
+	table := f.verdicts(len(d.values))
+	for i, v := range d.values {
+		switch {
+		case i == 0:
+			table[i] = t.unknown
+		case t.words != nil:
+			table[i] = no
+			if t.words[v] {
+				table[i] = yes
+			}
+		default:
+			table[i] = t.codes.verdict(v, hierarchy{codes: f.in.Codes, system: t.field.typ.System, today: f.in.Today})
+		}
+	}
+	lookUp(d.ids, table, out)
+	return nil
+}
+
+// lookUp writes the verdict of each thing's value.
+func lookUp(ids []uint32, table []verdict, out bits.Truth) {
+	for w := range out.Yes {
+		var y, n uint64
+		for i, id := range ids[w<<6 : min(w<<6+64, len(ids))] {
+			v := uint64(table[id])
+			y |= (v & 1) << (i & 63)
+			n |= (v >> 1) << (i & 63)
+		}
+		out.Yes[w], out.No[w] = y, n
+	}
+}
+
+// sameTextTest asks whether two text columns are equal.
+type sameTextTest struct{ left, right field }
+
+func (t sameTextTest) key() string { return keyOf("same text", t.left.String(), t.right.String()) }
+
+func (sameTextTest) cost() int { return costPair }
+
+func (t sameTextTest) eval(f *frame, out bits.Truth) error {
+	l, r, err := f.columns(t.left, t.right)
+	if err != nil {
+		return err
+	}
+	out.Clear()
+	for i := range f.n {
+		if l.known.Has(i) && r.known.Has(i) {
+			out.Yes.Put(i, l.texts[i] == r.texts[i])
+			out.No.Put(i, l.texts[i] != r.texts[i])
+		}
+	}
+	return nil
+}
