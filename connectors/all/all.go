@@ -1,0 +1,51 @@
+package all
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"zhida/connectors/format"
+	"zhida/connectors/format/csv"
+	"zhida/connectors/source"
+	"zhida/connectors/source/dir"
+)
+
+// KindDir is the kind of a source that is a folder.
+const KindDir = "dir"
+
+// Source makes the source a configuration describes. Errors about its deliveries are *source.ConfigError.
+func Source(config source.Config) (source.Source, error) {
+	open, err := Sources(config.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", config.Name, err)
+	}
+	return open(config)
+}
+
+// Sources is the constructor of a kind of sources.
+func Sources(kind string) (func(source.Config) (source.Source, error), error) {
+	switch kind {
+	case KindDir:
+		return dir.New, nil
+	}
+	return nil, fmt.Errorf("unknown kind of source %q: known is %s", kind, KindDir)
+}
+
+// Formats is the opener for files with an extension, in any case, with or without the dot.
+func Formats(extension string) (format.Opener, error) {
+	switch strings.ToLower(strings.TrimPrefix(extension, ".")) {
+	case "csv", "tsv", "txt":
+		return csv.Open, nil
+	}
+	return nil, fmt.Errorf("unknown format %q: known are csv, tsv and txt", extension)
+}
+
+// Open opens a file by the extension of its name. An unknown extension is a *format.FatalError.
+func Open(name string, file *io.SectionReader, options format.Options) (format.Reader, error) {
+	open, err := Formats(format.Extension(name))
+	if err != nil {
+		return nil, &format.FatalError{File: name, Reason: err.Error(), Suggestion: "deliver it in a known format"}
+	}
+	return open(file, name, options)
+}

@@ -1,0 +1,135 @@
+package format
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Options are what a site may say about its files. The zero value detects everything.
+type Options struct {
+	Encoding  Encoding
+	Delimiter Delimiter
+	Limits    Limits
+}
+
+// Encoding is a text encoding. Files are recognised; naming one is for files that are recognised wrongly.
+type Encoding string
+
+// The encodings. GB18030 reads GBK and GB 2312 too.
+const (
+	EncodingDetect  Encoding = ""
+	EncodingUTF8    Encoding = "utf-8"
+	EncodingGB18030 Encoding = "gb18030"
+	EncodingUTF16LE Encoding = "utf-16le"
+	EncodingUTF16BE Encoding = "utf-16be"
+)
+
+// ParseEncoding reads the name of an encoding as people write it: GBK, utf8, UTF-16LE; "" detects.
+func ParseEncoding(text string) (Encoding, error) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "":
+		return EncodingDetect, nil
+	case "utf-8", "utf8":
+		return EncodingUTF8, nil
+	case "gb18030", "gbk", "gb2312", "cp936":
+		return EncodingGB18030, nil
+	case "utf-16le":
+		return EncodingUTF16LE, nil
+	case "utf-16be":
+		return EncodingUTF16BE, nil
+	}
+	return "", fmt.Errorf("unknown encoding %q: known are utf-8, gb18030 (also gbk), utf-16le, utf-16be", text)
+}
+
+// Delimiter is the one ASCII character between two fields.
+type Delimiter string
+
+// The delimiters that are recognised. Any other printable ASCII character but the quote may be named.
+const (
+	DelimiterDetect    Delimiter = ""
+	DelimiterComma     Delimiter = ","
+	DelimiterSemicolon Delimiter = ";"
+	DelimiterTab       Delimiter = "\t"
+	DelimiterBar       Delimiter = "|"
+)
+
+// ParseDelimiter reads a delimiter as people write it: the character itself, tab or \t; "" detects.
+func ParseDelimiter(text string) (Delimiter, error) {
+	if text == "tab" || text == `\t` {
+		return DelimiterTab, nil
+	}
+	d := Delimiter(text)
+	return d, d.check()
+}
+
+func (d Delimiter) check() error {
+	switch {
+	case d == DelimiterDetect, d == DelimiterTab:
+		return nil
+	case len(d) != 1, d[0] <= ' ', d[0] > '~', d[0] == '"', isAlphanumeric(d[0]):
+		return fmt.Errorf("delimiter %q: want one ASCII punctuation character other than the quote, or tab", string(d))
+	}
+	return nil
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// Limits bound a reader's memory. A zero limit takes the default.
+type Limits struct {
+	BatchRows  int // rows and faults of a batch
+	BatchBytes int // bytes of a batch, which the last row may exceed by its own size
+	Record     int // bytes of one row in the file; a longer row is broken
+	RowLines   int // physical lines of one row; a quote open for longer was opened by mistake
+	Columns    int // columns of the file; more are a FatalError
+}
+
+// DefaultLimits are the limits used where none is given. 8,192 rows of a registration file are about 3 MiB, so both
+// batch limits are met by usual files. Real rows stay under 8 KiB.
+func DefaultLimits() Limits {
+	return Limits{BatchRows: 8192, BatchBytes: 4 << 20, Record: 1 << 20, RowLines: 1000, Columns: 4096}
+}
+
+// WithDefaults replaces each zero limit by its default.
+func (l Limits) WithDefaults() Limits {
+	d := DefaultLimits()
+	for _, p := range []struct {
+		have *int
+		want int
+	}{
+		{&l.BatchRows, d.BatchRows},
+		{&l.BatchBytes, d.BatchBytes},
+		{&l.Record, d.Record},
+		{&l.RowLines, d.RowLines},
+		{&l.Columns, d.Columns},
+	} {
+		if *p.have == 0 {
+			*p.have = p.want
+		}
+	}
+	return l
+}
+
+// maxBytes keeps a batch's offsets well inside Arrow's 32 bits.
+const maxBytes = 1 << 28
+
+// Check reports options that no reader can follow.
+func (o Options) Check() error {
+	var all []error
+	if _, err := ParseEncoding(string(o.Encoding)); err != nil {
+		all = append(all, err)
+	}
+	if err := o.Delimiter.check(); err != nil {
+		all = append(all, err)
+	}
+	l := o.Limits
+	if l.BatchRows < 0 || l.BatchBytes < 0 || l.Record < 0 || l.RowLines < 0 || l.Columns < 0 {
+		all = append(all, errors.New("limits must not be negative"))
+	}
+	if l = l.WithDefaults(); l.BatchBytes > maxBytes || l.Record > maxBytes {
+		all = append(all, fmt.Errorf("limits of bytes must not exceed %d", maxBytes))
+	}
+	return errors.Join(all...)
+}
