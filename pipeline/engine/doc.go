@@ -1,0 +1,6 @@
+// Package engine is the seam behind which the tasks of a night run. A task is a small descriptor; its data moves
+// through the store; its output is a small JSON document that names what it stored. An engine only places, retries
+// and restarts tasks, so the same tasks give the same results on any engine with any number of workers.
+//
+// Subpackage local runs them on goroutines of this process.
+package engine

@@ -1,0 +1,179 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// publisherVariable tells a copy of the test program to publish a night and be killed while it does: "<push>:<ledger>",
+// where push is the number of the push before which it kills itself, -1 for never.
+const publisherVariable = "ZHIDA_LEDGER_TEST_PUBLISHER"
+
+// manyPushes is enough for SQLite to spill pages of the open transaction into the write-ahead log.
+const manyPushes = 20_000
+
+func TestMain(m *testing.M) {
+	if at, path, ok := strings.Cut(os.Getenv(publisherVariable), ":"); ok {
+		if err := publishAndDie(at, path); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func publishAndDie(at, path string) error {
+	last, err := strconv.Atoi(at)
+	if err != nil {
+		return err
+	}
+	l, err := Open(context.Background(), path)
+	if err != nil {
+		return err
+	}
+	n, err := l.BeginNight(context.Background(), night0, evening)
+	if err != nil {
+		return err
+	}
+	n.Manifest = "nights/" + n.ID + ".json"
+	fmt.Println("begun")
+	err = l.PublishNight(context.Background(), n, func(yield func(Push, error) bool) {
+		for i := range manyPushes {
+			if i == last {
+				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			}
+			if !yield(sms(int64(i)), nil) {
+				return
+			}
+		}
+		if last == manyPushes {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		}
+		fmt.Println("read") // what is left is the commit
+	}, []Baseline{{Item: "zj-02", Revision: 1, Ref: aRef(1), Entry: "zj-02"}})
+	if err != nil {
+		return err
+	}
+	fmt.Println("published")
+	time.Sleep(time.Hour)
+	return nil
+}
+
+func publisher(t *testing.T, at int, path string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self)
+	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d:%s", publisherVariable, at, path))
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+func TestKilledWhilePlanning(t *testing.T) {
+	t.Parallel()
+	for _, at := range []int{0, 1, 1000, manyPushes - 1, manyPushes} {
+		t.Run(strconv.Itoa(at), func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "ledger.db")
+			cmd := publisher(t, at, path)
+			out, err := cmd.Output()
+			if err == nil || string(out) == "" || cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+				t.Fatalf("the publisher ended with %v, %s", err, out)
+			}
+			if published := checkAllOrNothing(t, path); published {
+				t.Error("the night is published though it was killed before the commit")
+			}
+			publishAgain(t, path)
+		})
+	}
+}
+
+func TestKilledWhileCommitting(t *testing.T) {
+	t.Parallel()
+	counts := map[bool]int{}
+	for delay := range 10 {
+		path := filepath.Join(t.TempDir(), "ledger.db")
+		cmd := publisher(t, -1, path)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var said string
+		for buffer := make([]byte, 64); !strings.Contains(said, "read"); {
+			n, err := out.Read(buffer)
+			if said += string(buffer[:n]); err != nil {
+				t.Fatalf("the publisher said %q, %v", said, err)
+			}
+		}
+		time.Sleep(time.Duration(delay*delay) * 400 * time.Microsecond)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() //nolint:errcheck // it was killed
+		counts[checkAllOrNothing(t, path)]++
+		publishAgain(t, path)
+	}
+	t.Logf("killed around the commit: %d published, %d not", counts[true], counts[false])
+}
+
+// checkAllOrNothing makes sure that the night is published with all it brings, or not at all.
+func checkAllOrNothing(t *testing.T, path string) (published bool) {
+	t.Helper()
+	l := openLedger(t, path)
+	n, err := l.Night(t.Context(), night0.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, based, err := l.Baseline(t.Context(), n.ID, "zj-02", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	planned := len(pushes(t, l, n.ID))
+	published = n.State == NightPublished
+	if published != based || published && planned != manyPushes || !published && (planned != 0 || n.State != NightRunning) {
+		t.Fatalf("half a night: %s, %d pushes, baseline %v", n.State, planned, based)
+	}
+	var sound string
+	if err := l.reader.QueryRow("PRAGMA integrity_check").Scan(&sound); err != nil || sound != "ok" {
+		t.Fatalf("integrity: %s, %v", sound, err)
+	}
+	return published
+}
+
+// publishAgain does what the next process does, which doesn't know how far the killed one came.
+func publishAgain(t *testing.T, path string) {
+	t.Helper()
+	l := openLedger(t, path)
+	n, err := l.Night(t.Context(), night0.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Manifest = "nights/" + n.ID + ".json"
+	err = l.PublishNight(t.Context(), n, func(yield func(Push, error) bool) {
+		for i := range manyPushes {
+			if !yield(sms(int64(i)), nil) {
+				return
+			}
+		}
+	}, []Baseline{{Item: "zj-02", Revision: 1, Ref: aRef(1), Entry: "zj-02"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !checkAllOrNothing(t, path) {
+		t.Fatal("it isn't published")
+	}
+}

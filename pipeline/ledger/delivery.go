@@ -1,0 +1,175 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// DeliveryState is what became of a delivery.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryLanded    DeliveryState = "landed"    // in the landing zone, ready to be read
+	DeliveryBroken    DeliveryState = "broken"    // cannot be read: its dataset's night is held until it is mended or withdrawn
+	DeliveryWithdrawn DeliveryState = "withdrawn" // was broken, and the source has taken it back
+)
+
+// Delivery is one arrived file, table extract or pull.
+type Delivery struct {
+	Seq     int64 // arrival number, from 1, without gaps, given by Land; deliveries of one date apply in its order
+	Dataset string
+	Source  string
+	Name    string // at the source
+	Sum     string // of the content, as the store gives it
+	Bytes   int64
+	Date    schemas.Date // business date
+	Mode    schemas.Mode
+	Scope   string // declared scope; empty: everything
+	State   DeliveryState
+	Reason  string // why it is broken
+	Ref     store.Ref
+	Night   string // the night that last took it in, or ""; for people: what a night read stands in its manifest
+}
+
+const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, night`
+
+func scanDelivery(r row) (Delivery, error) {
+	var d Delivery
+	err := r.Scan(&d.Seq, &d.Dataset, &d.Source, &d.Name, &d.Sum, &d.Bytes, (*dateText)(&d.Date), &d.Mode, &d.Scope,
+		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Night)
+	return d, err
+}
+
+// Land records an arrived delivery and gives it the next Seq; Seq, State, Reason and Night of d are ignored. If the
+// same content is there for the same dataset, date, mode and scope, that delivery is returned and isNew is false,
+// whatever its name and source. One that was withdrawn doesn't count: it arrives anew.
+func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew bool, err error) {
+	d.State, d.Reason, d.Night = DeliveryLanded, "", ""
+	err = l.change(ctx, func(tx *sql.Tx) error {
+		landed, err = scanDelivery(tx.QueryRowContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries
+			WHERE dataset = $1 AND sum = $2 AND date = $3 AND mode = $4 AND scope = $5 AND state <> 'withdrawn'`,
+			d.Dataset, d.Sum, dateText(d.Date), d.Mode, d.Scope))
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM deliveries`).Scan(&d.Seq); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Night)
+		landed, isNew = d, true
+		return err
+	})
+	if err != nil {
+		return Delivery{}, false, fmt.Errorf("land delivery %s of %s: %w", d.Name, d.Dataset, err)
+	}
+	return landed, isNew, nil
+}
+
+// DeliveryFilter selects deliveries; zero fields select all.
+type DeliveryFilter struct {
+	After   int64        // only Seq above it
+	Until   schemas.Date // only business dates up to and including it
+	Dataset string
+	Source  string
+	State   DeliveryState
+}
+
+// Deliveries lists deliveries by Seq.
+func (l *Ledger) Deliveries(ctx context.Context, f DeliveryFilter) ([]Delivery, error) {
+	until := f.Until
+	if until.IsZero() {
+		until = schemas.NewDate(9999, 12, 31)
+	}
+	out, err := list(ctx, l.reader, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
+		WHERE seq > $1 AND date <= $2 AND (dataset = $3 OR $3 = '') AND (source = $4 OR $4 = '') AND (state = $5 OR $5 = '')
+		ORDER BY seq`, f.After, dateText(until), f.Dataset, f.Source, f.State)
+	if err != nil {
+		return nil, fmt.Errorf("list deliveries: %w", explain(err))
+	}
+	return out, nil
+}
+
+// Delivery returns the delivery with that arrival number, or ErrUnknown.
+func (l *Ledger) Delivery(ctx context.Context, seq int64) (Delivery, error) {
+	d, err := findDelivery(ctx, l.reader, seq)
+	if err != nil {
+		return Delivery{}, fmt.Errorf("read delivery %d: %w", seq, explain(err))
+	}
+	return d, nil
+}
+
+func findDelivery(ctx context.Context, q querier, seq int64) (Delivery, error) {
+	d, err := scanDelivery(q.QueryRowContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries WHERE seq = $1`, seq))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrUnknown
+	}
+	return d, err
+}
+
+// MarkBroken records that the delivery cannot be read, and why. Doing it again replaces the reason.
+func (l *Ledger) MarkBroken(ctx context.Context, seq int64, reason string) error {
+	return l.move(ctx, seq, DeliveryBroken, reason, DeliveryLanded, DeliveryBroken)
+}
+
+// Mend records that a broken delivery could be read after all, say after its dataset's document was corrected.
+func (l *Ledger) Mend(ctx context.Context, seq int64) error {
+	return l.move(ctx, seq, DeliveryLanded, "", DeliveryLanded, DeliveryBroken)
+}
+
+// Withdraw records that the source has taken a broken delivery back. The reason it was broken stays.
+func (l *Ledger) Withdraw(ctx context.Context, seq int64) error {
+	return l.move(ctx, seq, DeliveryWithdrawn, "", DeliveryBroken, DeliveryWithdrawn)
+}
+
+// move changes the state of a delivery that is in one of two states.
+func (l *Ledger) move(ctx context.Context, seq int64, to DeliveryState, reason string, from ...DeliveryState) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
+		d, err := findDelivery(ctx, tx, seq)
+		if err != nil {
+			return err
+		}
+		if d.State != from[0] && d.State != from[1] {
+			return fmt.Errorf("it is %s: %w", d.State, ErrState)
+		}
+		if to == DeliveryWithdrawn {
+			reason = d.Reason
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE deliveries SET state = $1, reason = $2 WHERE seq = $3`, to, reason, seq)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("mark delivery %d %s: %w", seq, to, err)
+	}
+	return nil
+}
+
+// Assign records which night took the deliveries in.
+func (l *Ledger) Assign(ctx context.Context, night string, seqs []int64) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
+		if _, err := findNight(ctx, tx, night); err != nil {
+			return err
+		}
+		for _, seq := range seqs {
+			result, err := tx.ExecContext(ctx, `UPDATE deliveries SET night = $1 WHERE seq = $2`, night, seq)
+			if err != nil {
+				return err
+			}
+			if n, err := result.RowsAffected(); err != nil || n != 1 {
+				return errors.Join(err, fmt.Errorf("delivery %d: %w", seq, ErrUnknown))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("assign deliveries to night %s: %w", night, err)
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"zhida/schemas"
+)
+
+// DueQuery asks whom to tell of an item on a channel.
+type DueQuery struct {
+	Night    string // ID of the night that asks
+	Item     string
+	Revision int
+	Window   schemas.Date // first day of the application window; zero: none
+	Channel  Channel
+}
+
+// Due divides candidates, ids in ascending order, into those who are due and those the ledger has already: planned,
+// sent or declined under the same key. What a published revision of the same date has planned and not yet sent is due
+// again, since publishing the asking night supersedes it; a backfill supersedes nothing. Whether the candidates
+// are in a baseline is not asked here: see Baseline.
+func (l *Ledger) Due(ctx context.Context, q DueQuery, candidates []uint32) (due, already []uint32, err error) {
+	if !slices.IsSorted(candidates) {
+		return nil, nil, fmt.Errorf("ask who is due for item %s: the candidates are not sorted", q.Item)
+	}
+	known, err := l.known(ctx, q)
+	if err != nil {
+		return nil, nil, fmt.Errorf("ask who is due for item %s: %w", q.Item, explain(err))
+	}
+	at := 0
+	for _, id := range candidates {
+		for at < len(known) && known[at] < id {
+			at++
+		}
+		if at < len(known) && known[at] == id {
+			already = append(already, id)
+		} else {
+			due = append(due, id)
+		}
+	}
+	return due, already, nil
+}
+
+// known lists the enterprises that are not to be told again, ascending.
+func (l *Ledger) known(ctx context.Context, q DueQuery) (ids []uint32, err error) {
+	n, err := findNight(ctx, l.reader, q.Night)
+	if err != nil {
+		return nil, fmt.Errorf("night %q: %w", q.Night, err)
+	}
+	rows, err := l.reader.QueryContext(ctx, `SELECT enterprise FROM pushes
+		WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND state <> 'cancelled'
+		AND NOT (state = 'planned' AND night IN (SELECT id FROM nights WHERE date = $5 AND revision < $6))
+		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var id uint32
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// supersedes is the revision up to which, exclusively, publishing this night supersedes those of its date.
+func (n Night) supersedes() int {
+	if n.Backfill {
+		return 0
+	}
+	return n.Revision
+}
