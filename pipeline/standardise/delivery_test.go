@@ -1,0 +1,83 @@
+package standardise
+
+import (
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhida/schemas"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// TestDeliveries standardises whole small deliveries and compares rows, sealed rows, rejects and report.
+func TestDeliveries(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		ds    *schemas.Dataset
+		mode  schemas.Mode
+		scope string
+	}{
+		{"registration", registrationData(), schemas.ModeFull, "510700"},
+		{"registration_increment", registrationData(), schemas.ModeIncrement, ""},
+		{"contacts", contactData(), schemas.ModeIncrement, "市场监管局"},
+		{"crosswalk", crosswalkData(), schemas.ModeIncrement, ""},
+		{"tax", taxData(), schemas.ModeFull, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			d := testDelivery()
+			d.Mode, d.Scope, d.File = test.mode, test.scope, test.name+".csv"
+			sink, report := deliver(t, mustNew(t, test.ds), d, readFile(t, test.name+".csv"), 1000)
+			var out strings.Builder
+			for _, run := range sink.runs {
+				for _, g := range run.Groups {
+					fmt.Fprintf(&out, "group %s: %d\n", g.Name, g.Rows)
+				}
+				fmt.Fprintf(&out, "\nrows\n%s\nsealed\n%s\n", dump(run.Rows), dump(run.Sealed))
+			}
+			fmt.Fprintf(&out, "rejects\n%s\nreport\n%s", lines(t, sink.rejects...), lines(t, report))
+			golden(t, test.name+".golden", out.String())
+		})
+	}
+}
+
+// readFile reads a delivery of the testdata folder; rows keep their own number of cells.
+func readFile(t *testing.T, name string) *fakeSource {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.FieldsPerRecord = -1
+	all, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fakeSource{header: all[0], rows: all[1:], size: 4, empty: 2}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs (run with -update to accept):\n%s", name, got)
+	}
+}

@@ -1,0 +1,75 @@
+package standardise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhida/schemas"
+)
+
+// refuse notes a reason to reject the row. The value is quoted unless the field may be personal.
+func (s *session) refuse(t texts, i, at int, code string) {
+	f := &s.fields[at]
+	reason := Reason{Field: f.spec.Name, Code: code, Text: explain(code)}
+	if f.spec.Personal == schemas.PersonalNone && f.spec.Type != schemas.FieldPhone && code != CodePersonal {
+		for _, c := range s.binding.fields[at] {
+			if reason.Value = shorten(t.cell(c, i)); reason.Value != "" {
+				break
+			}
+		}
+	}
+	s.row.reasons = append(s.row.reasons, reason)
+}
+
+// shorten keeps a quoted value to a line.
+func shorten(text string) string {
+	const most = 64
+	text = strings.ToValidUTF8(fold(text), "�")
+	if utf8.RuneCountInString(text) <= most {
+		return strings.Clone(text)
+	}
+	return string([]rune(text)[:most-1]) + "…"
+}
+
+// reject hands a row that cannot be taken to the sink.
+func (s *session) reject(t texts, i int) error {
+	cells := make([]string, len(t.cells))
+	for c := range cells {
+		cells[c] = strings.Clone(t.cell(c, i))
+	}
+	return s.sendReject(Reject{
+		Row: t.row[i], Line: t.line[i], Columns: s.binding.header, Cells: cells,
+		Reasons: slices.Clone(s.row.reasons),
+	})
+}
+
+// rejectBroken hands on a row that could not be cut into columns.
+func (s *session) rejectBroken(b Broken) error {
+	s.report.Read++
+	code := RowBroken
+	text := explain(RowBroken)
+	switch b.Kind {
+	case BrokenFields, BrokenEncoding, BrokenQuote, BrokenLength, BrokenNUL:
+		code = "row." + string(b.Kind)
+		text = explain(code)
+	}
+	if b.Kind == BrokenFields && b.Fields > 0 {
+		text = fmt.Sprintf("%s：有%d列，应有%d列", text, b.Fields, len(s.binding.header))
+	}
+	return s.sendReject(Reject{
+		Row: b.Row, Line: b.Line, Raw: b.Raw, Columns: s.binding.header, Reasons: []Reason{{Code: code, Text: text}},
+	})
+}
+
+func (s *session) sendReject(reject Reject) error {
+	s.report.Rejected++
+	for _, reason := range reject.Reasons {
+		s.report.Reasons[reason.Key()]++
+	}
+	if err := s.sink.Reject(reject); err != nil {
+		return fmt.Errorf("write reject: %w", err)
+	}
+	return nil
+}
