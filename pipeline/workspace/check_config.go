@@ -1,0 +1,184 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"zhida/connectors/source"
+	"zhida/schemas"
+)
+
+// checkConfig checks zhida.yaml against the rest of the workspace and makes the sources.
+func (c *check) checkConfig() {
+	if c.config == nil || c.config.root == nil {
+		return
+	}
+	c.checkRegion()
+	f := c.config
+	for home := range f.wards {
+		if info, ok := c.codes.Region(home); f.wards[home] > 0 && (!ok || info.Code == "") {
+			f.report(f.atKey("wards", home), fmt.Sprintf("“wards”的行政区划代码 %s 不在代码表里", home), "可以在 codes/regions.csv 里补上")
+		}
+	}
+	switch clean := path.Clean(strings.ReplaceAll(f.store, `\`, "/")); clean {
+	case ".", "..", "/", datasetsDir, policiesDir, codesDir:
+		f.report(f.at("store"), fmt.Sprintf("“store”不能是“%s”：要有自己的文件夹", f.store), "写作 store")
+	}
+	names := map[string]bool{}
+	if len(f.sources) == 0 && f.at("sources") != f.at() {
+		f.report(f.at("sources"), "“sources”至少要有一个数据源", "")
+	}
+	for i := range f.sources {
+		draft := &f.sources[i]
+		if draft.name != "" && names[draft.name] {
+			f.report(f.at("sources", i, "name"), fmt.Sprintf("数据源“%s”重复", draft.name), "")
+		}
+		names[draft.name] = true
+		if draft.path != "" && path.Clean(draft.path) == path.Clean(f.store) {
+			f.report(f.at("sources", i, "path"), "数据源的文件夹就是“store”", "交付文件与产出要分开放")
+		}
+		c.sources = append(c.sources, c.makeSource(i))
+	}
+}
+
+// checkRegion checks that the region attribute is one.
+func (c *check) checkRegion() {
+	f := c.config
+	if f.region == "" || c.tags == nil || c.tags.root == nil {
+		return
+	}
+	var regions []string
+	for _, a := range c.attributes {
+		isRegion := a.Type.System == schemas.SystemRegion
+		if isRegion {
+			regions = append(regions, a.Name)
+		}
+		if a.Name != f.region {
+			continue
+		}
+		if a.Type.Kind != 0 && !isRegion {
+			f.report(f.at("region"), fmt.Sprintf("“region”所指的指标“%s”不是行政区划", f.region), "它的类型应是 region")
+		}
+		return
+	}
+	f.report(f.at("region"), fmt.Sprintf("“region”所指的指标“%s”不存在", f.region), suggest(f.region, regions))
+}
+
+// makeSource checks one source.
+func (c *check) makeSource(i int) SourceConfig {
+	f, draft := c.config, &c.config.sources[i]
+	s := SourceConfig{Name: draft.name, Kind: draft.kind, Path: draft.path}
+	if len(draft.deliveries) == 0 && f.at("sources", i, "deliveries") != f.at("sources", i) {
+		f.report(f.at("sources", i, "deliveries"), "“deliveries”至少要有一项", "")
+	}
+	before := len(f.faults)
+	for k := range draft.deliveries {
+		d := &draft.deliveries[k]
+		at := func(key string) spot { return f.at("sources", i, "deliveries", k, key) }
+		if d.dataset != "" {
+			c.checkDelivered(d.dataset, at("dataset"))
+		}
+		if d.files != "" {
+			f.checkPattern(d, at)
+		}
+		s.Deliveries = append(s.Deliveries, DeliveryConfig{
+			Dataset: d.dataset, Files: d.files, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
+			Delimiter: d.delimiter, Encoding: d.encoding,
+		})
+	}
+	if len(f.faults) == before {
+		f.checkTogether(i, s.Deliveries)
+	}
+	return s
+}
+
+// checkTogether asks the rules that will read file names for what was not found here: patterns that can match one file.
+func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
+	rules := make([]source.Delivery, len(deliveries))
+	for k, d := range deliveries {
+		if d.Dataset == "" || d.Files == "" {
+			return
+		}
+		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope}
+	}
+	_, err := source.Compile(rules)
+	for _, err := range unjoin(err) {
+		var wrong *source.ConfigError
+		if errors.As(err, &wrong) {
+			f.report(f.at("sources", i, "deliveries", wrong.Delivery, "files"), "“files”不能这样写："+wrong.Message, "一个文件只能归一个数据类")
+		}
+	}
+}
+
+// unjoin is what errors.Join joined.
+func unjoin(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// checkDelivered checks that a delivery's dataset exists.
+func (c *check) checkDelivered(name string, at spot) {
+	var names []string
+	for _, d := range c.datasets {
+		own := stem(d.document.name) // what its name must be
+		if own == name {
+			return
+		}
+		names = append(names, own)
+	}
+	c.config.report(at, fmt.Sprintf("数据类“%s”不存在", name), suggest(name, names))
+}
+
+// checkPattern checks the pattern of file names: it must say the date, and the mode unless that is given beside it.
+func (f *configFile) checkPattern(d *deliveryDraft, at func(string) spot) {
+	where := at("files")
+	count := map[string]int{}
+	for rest := d.files; ; {
+		_, after, found := strings.Cut(rest, "{")
+		if !found {
+			break
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed {
+			f.report(where, "“files”的花括号没有闭合", "")
+			return
+		}
+		if name != "date" && name != "mode" && name != "scope" {
+			f.report(where, fmt.Sprintf("“files”里不能有“{%s}”", name), "只能用 {date}、{mode}、{scope}、*")
+		}
+		count[name]++
+		rest = tail
+	}
+	switch {
+	case count["date"] != 1:
+		f.report(where, "“files”里要有一个 {date}：交付的业务日期", "写作 registration_{date}_{mode}.csv")
+	case count["mode"] > 1 || count["scope"] > 1:
+		f.report(where, "“files”里 {mode}、{scope} 各只能有一个", "")
+	case count["mode"] == 0 && d.mode == "":
+		f.report(where, "不知道交付是全量还是增量：“files”里没有 {mode}，也没有写“mode”", "写上 mode: full 或 mode: increment")
+	case count["mode"] == 1 && d.mode != "":
+		f.report(at("mode"), "“files”里有 {mode}，不能再写“mode”", "删去其中一个")
+	case count["scope"] == 1 && d.scope != "":
+		f.report(at("scope"), "“files”里有 {scope}，不能再写“scope”", "删去其中一个")
+	}
+}
+
+// deliveryScope is the normalised region of a declared scope.
+func (c *check) deliveryScope(text string, at spot) string {
+	if text == "" {
+		return ""
+	}
+	if info, ok := c.codes.Region(text); ok {
+		return info.Code
+	}
+	suggestion := ""
+	if near := c.codes.Suggest(schemas.SystemRegion, text); near != "" {
+		suggestion = "写作 " + near
+	}
+	c.config.report(at, fmt.Sprintf("“scope”应是行政区划代码，“%s”不在代码表里", text), suggestion)
+	return ""
+}

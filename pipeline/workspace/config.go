@@ -1,0 +1,136 @@
+package workspace
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"zhida/connectors/format"
+	"zhida/schemas"
+)
+
+// configFile is zhida.yaml as read.
+type configFile struct {
+	*document
+	name, store, key, region string
+	wards                    map[string]int
+	sources                  []sourceDraft
+}
+
+// sourceDraft is a source as written.
+type sourceDraft struct {
+	name, kind, path string
+	deliveries       []deliveryDraft
+}
+
+// deliveryDraft says which files of a source are deliveries of which dataset, as written.
+type deliveryDraft struct {
+	dataset, files, scope string
+	mode                  schemas.Mode
+	delimiter             format.Delimiter
+	encoding              format.Encoding
+}
+
+// defaultStore is the folder of artefacts, unless the workspace names another.
+const defaultStore = "store"
+
+// readConfig reads zhida.yaml.
+func readConfig(name string, data []byte) *configFile {
+	f := &configFile{document: parseDocument(name, data), store: defaultStore}
+	if f.root == nil {
+		return f
+	}
+	object("zhida.yaml ",
+		key{"name", required, text(&f.name)},
+		key{"store", optional, text(&f.store)},
+		key{"key", required, secret(&f.key)},
+		key{"region", required, text(&f.region)},
+		key{"wards", optional, wards(&f.wards)},
+		key{"sources", required, list(&f.sources, sourceOf)},
+	)(f.document, "", f.at(), f.root)
+	return f
+}
+
+func sourceOf(into *sourceDraft) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		object("数据源",
+			key{"name", required, text(&into.name)},
+			key{"kind", required, choice(&into.kind, KindDir)},
+			key{"path", required, text(&into.path)},
+			key{"deliveries", required, list(&into.deliveries, delivery)},
+		)(d, name, at, n)
+	}
+}
+
+func delivery(into *deliveryDraft) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		object("“deliveries”的一项",
+			key{"dataset", required, text(&into.dataset)},
+			key{"files", required, text(&into.files)},
+			key{"mode", optional, choice(&into.mode, schemas.ModeFull, schemas.ModeIncrement)},
+			key{"scope", optional, text(&into.scope)},
+			key{"delimiter", optional, delimiter(&into.delimiter)},
+			key{"encoding", optional, encoding(&into.encoding)},
+		)(d, name, at, n)
+	}
+}
+
+// delimiter reads the character between two fields; it may be white space.
+func delimiter(into *format.Delimiter) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		value, _ := scalarToken(n)
+		read, err := format.ParseDelimiter(value)
+		if err != nil || value == "" {
+			d.report(at, fmt.Sprintf("“%s”应是一个半角标点，或者 tab", name), "常用的有：\",\"、tab、\"|\"、\";\"；不写则自动识别")
+			return
+		}
+		*into = read
+	}
+}
+
+// encoding reads the name of a text encoding.
+func encoding(into *format.Encoding) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		value, ok := d.word(name, at, n)
+		if !ok {
+			return
+		}
+		read, err := format.ParseEncoding(value)
+		if err != nil {
+			d.report(at, fmt.Sprintf("“%s”不能是“%s”", name, value), "可用的有：utf-8、gb18030（即 GBK）、utf-16le、utf-16be；不写则自动识别")
+			return
+		}
+		*into = read
+	}
+}
+
+// maxWards is the greatest number of wards of one home: 1,000 blocks of 65,536.
+const maxWards = 1000
+
+// wards reads a table from homes, six digits each, to the number of parts each is divided into.
+func wards(into *map[string]int) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		pairs, ok := entries(n)
+		if !ok {
+			d.wrongShape(at, "“"+name+"”", "若干“行政区划代码: 片数”", n)
+			return
+		}
+		*into = map[string]int{}
+		for _, p := range pairs {
+			home, _ := keyText(p.Key)
+			where := d.spot(p.Key)
+			if _, err := strconv.ParseUint(home, 10, 32); err != nil || len(home) != 6 {
+				d.report(where, fmt.Sprintf("“wards”的键“%s”应是六位行政区划代码", home), "")
+				continue
+			}
+			if _, twice := (*into)[home]; twice {
+				d.report(where, fmt.Sprintf("键“%s”重复", home), "删去其中一个")
+				continue
+			}
+			var number int
+			count(&number, 1, maxWards)(d, home, d.valueSpot(p), p.Value)
+			(*into)[home] = number
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package workspace
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// Load reads and checks the workspace in the folder. If the folder's files are wrong the error is schemas.Faults, all
+// of them, sorted; any other error means that a file could not be read.
+func Load(dir string) (*Workspace, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open workspace: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("open workspace: %s is not a folder", dir)
+	}
+	w, err := load(os.DirFS(dir))
+	if err != nil {
+		return nil, err
+	}
+	w.Dir = dir
+	return w, nil
+}
+
+// load is Load for any file system.
+func load(fsys fs.FS) (*Workspace, error) {
+	folder, err := readFolder(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if len(folder.names) == 0 {
+		return nil, folder.faults[len(folder.faults)-1:] // no zhida.yaml nor anything else: no workspace
+	}
+	c := newCheck(folder)
+	c.run()
+	if faults := c.faults(); len(faults) > 0 {
+		faults.Sort()
+		return nil, faults
+	}
+	return c.workspace(), nil
+}
+
+// check is a workspace while it is being checked: the files as read, and what has been made of them so far.
+type check struct {
+	folder   *folder
+	config   *configFile // nil if there is no such file
+	tags     *tagsFile   // nil if there is no such file
+	datasets []*datasetFile
+	policies []*policyFile
+
+	codes      *schemas.Codes
+	attributes []schemas.Attribute
+	env        *condition.Env
+	doubtful   doubts
+	tagRules   map[string]condition.Expr
+	tagOrder   []schemas.Tag
+	conditions map[string]condition.Expr
+	sources    []SourceConfig
+	others     schemas.Faults // of files that are no documents
+}
+
+// newCheck reads all documents of the folder.
+func newCheck(f *folder) *check {
+	c := &check{folder: f, others: f.faults, doubtful: doubts{names: map[string]bool{}}}
+	if data, ok := f.bytes[configName]; ok {
+		c.config = readConfig(configName, data)
+	}
+	if data, ok := f.bytes[tagsName]; ok {
+		c.tags = readTags(tagsName, data)
+	}
+	for _, name := range f.in(datasetsDir) {
+		c.datasets = append(c.datasets, readDataset(name, f.bytes[name]))
+	}
+	for _, name := range f.in(policiesDir) {
+		c.policies = append(c.policies, readPolicy(name, f.bytes[name]))
+	}
+	return c
+}
+
+// run checks everything that needs more than one value. Each step trusts what the steps before it have left.
+func (c *check) run() {
+	c.readCodes()
+	c.checkDatasets()
+	c.makeAttributes()
+	c.checkConfig()
+	c.checkPolicies()
+	c.compile()
+}
+
+// documents are all YAML files read.
+func (c *check) documents() []*document {
+	var all []*document
+	if c.config != nil {
+		all = append(all, c.config.document)
+	}
+	if c.tags != nil {
+		all = append(all, c.tags.document)
+	}
+	for _, d := range c.datasets {
+		all = append(all, d.document)
+	}
+	for _, p := range c.policies {
+		all = append(all, p.document)
+	}
+	return all
+}
+
+// faults are those of all files.
+func (c *check) faults() schemas.Faults {
+	all := append(schemas.Faults(nil), c.others...)
+	for _, d := range c.documents() {
+		all = append(all, d.faults...)
+	}
+	return all
+}
+
+// workspace is what a check without faults has made.
+func (c *check) workspace() *Workspace {
+	w := &Workspace{
+		Name: c.config.name, Store: c.config.store, Key: c.config.key, Region: c.config.region, Wards: c.config.wards,
+		Sources: c.sources, Attributes: c.attributes, Tags: c.tagOrder, Codes: c.codes,
+		Env: c.env, TagRules: c.tagRules, Conditions: c.conditions, Sum: c.folder.sum(),
+	}
+	for _, d := range c.datasets { // file names are dataset names, and sorted
+		w.Datasets = append(w.Datasets, &d.Dataset)
+	}
+	for _, p := range c.policies {
+		w.Policies = append(w.Policies, p.Policy)
+	}
+	return w
+}
+
+// stem is a file's name without folder and ending.
+func stem(name string) string {
+	base := path.Base(name)
+	return base[:len(base)-len(path.Ext(base))]
+}

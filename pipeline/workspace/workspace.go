@@ -1,0 +1,98 @@
+package workspace
+
+import (
+	"iter"
+	"path/filepath"
+
+	"zhida/connectors/format"
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// Workspace is a folder that has been loaded and found without faults. It is read-only from then on, and may be used
+// by several goroutines.
+type Workspace struct {
+	Dir    string         // as given to Load
+	Name   string         // of the site
+	Store  string         // folder of artefacts; see Path
+	Key    string         // reference to the key, file:PATH or env:NAME, for store.LoadKey with base Dir
+	Region string         // the attribute that says where an enterprise is registered
+	Wards  map[string]int // homes (six digits) with more than one ward, and their number
+
+	Sources    []SourceConfig      // in file order
+	Datasets   []*schemas.Dataset  // by name
+	Attributes []schemas.Attribute // in file order
+	Tags       []schemas.Tag       // a tag comes after every tag its rule uses
+	Policies   []schemas.Policy    // by file name
+	Codes      *schemas.Codes      // the embedded tables with the workspace's additions
+
+	Env        *condition.Env            // what conditions may name
+	TagRules   map[string]condition.Expr // by tag
+	Conditions map[string]condition.Expr // by item id: the policy's scope 且 the item's condition
+
+	// Sum is the SHA-256, in hex, of the names and bytes of all definition files: two workspaces with one sum decide
+	// the same.
+	Sum string
+}
+
+// KindDir is the kind of a source that is a folder.
+const KindDir = "dir"
+
+// SourceConfig is a place deliveries come from.
+type SourceConfig struct {
+	Name       string // unique in the workspace
+	Kind       string // KindDir
+	Path       string // as written; see Workspace.Path
+	Deliveries []DeliveryConfig
+}
+
+// DeliveryConfig says which files of a source are deliveries of which dataset.
+type DeliveryConfig struct {
+	Dataset   string           // Dataset.Name
+	Files     string           // pattern with {date}, {mode}, {scope} and *
+	Mode      schemas.Mode     // "": the pattern's {mode} says
+	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
+	Delimiter format.Delimiter // "": recognised
+	Encoding  format.Encoding  // "": recognised
+}
+
+// Path resolves a path of the workspace's files: relative ones start at the workspace.
+func (w *Workspace) Path(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(w.Dir, path)
+}
+
+// Dataset returns the dataset of that name, or nil.
+func (w *Workspace) Dataset(name string) *schemas.Dataset {
+	for _, d := range w.Datasets {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// Registration returns the dataset that creates and closes enterprises.
+func (w *Workspace) Registration() *schemas.Dataset {
+	for _, d := range w.Datasets {
+		if d.Role == schemas.RoleRegistration {
+			return d
+		}
+	}
+	return nil
+}
+
+// Items goes through all items with their policies, in the order of Policies.
+func (w *Workspace) Items() iter.Seq2[*schemas.Policy, *schemas.Item] {
+	return func(yield func(*schemas.Policy, *schemas.Item) bool) {
+		for p := range w.Policies {
+			for i := range w.Policies[p].Items {
+				if !yield(&w.Policies[p], &w.Policies[p].Items[i]) {
+					return
+				}
+			}
+		}
+	}
+}
