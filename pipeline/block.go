@@ -1,0 +1,202 @@
+package pipeline
+
+import (
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"zhida/matcher"
+	"zhida/matcher/bits"
+	"zhida/matcher/plan"
+	"zhida/matcher/profile"
+	"zhida/matcher/table"
+	"zhida/pipeline/current"
+	"zhida/schemas"
+)
+
+// block makes the profile of a block, its tags and its verdicts, and compares those with last night's. It returns how
+// many of its enterprises are living.
+func (r *reducing) block(hp *HomePlan, dir *current.Directory, number uint16, placed map[string]current.State) (living int, err error) {
+	n := dir.BlockLen(number)
+	if n == 0 {
+		return 0, nil
+	}
+	ws := r.night.Workspace
+	rows := map[string]*profile.Rows{}
+	for _, ds := range ws.Datasets {
+		if st, ok := placed[ds.Name]; ok && ds.Role != schemas.RoleContacts {
+			rows[ds.Name] = blockProfile(ds, number, st, r.spec.Datasets[ds.Name].Vouched)
+		}
+	}
+	b := profile.Build(number, n, livingDoors(n, r.night.registration(), rows), rows, ws.Attributes, r.night.datasets)
+	in := r.night.input(b, r.spec.Date, r.spec.Datasets)
+	if b.Tags, err = r.matcher.Tags(in); err != nil {
+		return 0, err
+	}
+	home := len(r.out.Homes)
+	r.parts.profiles.add(home, b)
+	r.tags(home, b)
+	return b.Living.Count(), r.verdicts(home, hp, in)
+}
+
+// input is a block on a business date with what the night knows of the lists behind its rows.
+func (n *Night) input(b *profile.Block, today schemas.Date, states map[string]DatasetState) *plan.Input {
+	in := &plan.Input{
+		Block: b, Today: today, Coverage: map[string][]plan.Coverage{}, Datasets: n.datasets,
+		RegionOf: n.Workspace.Region, Codes: n.Workspace.Codes,
+	}
+	for name, st := range states {
+		for _, f := range st.Fulls {
+			in.Coverage[name] = append(in.Coverage[name], plan.Coverage{Scope: f.Scope, Full: f.Date})
+		}
+	}
+	return in
+}
+
+// blockProfile is the surviving rows of a dataset in a block. A row is confirmed by the last delivery that contained
+// it, or by a later one that vouched for its scope.
+func blockProfile(ds *schemas.Dataset, block uint16, st current.State, vouched []current.Full) *profile.Rows {
+	from, to := blockRows(st, block)
+	var keep []int
+	if st.Rows != nil {
+		deleted := st.Rows.Column(current.ColumnDeleted)
+		for i := from; i < to; i++ {
+			if deleted.Ints[i] == 0 {
+				keep = append(keep, i)
+			}
+		}
+	} else {
+		st.Rows = table.New(current.StateFields(ds))
+	}
+	t := st.Rows.Take(keep)
+	ids, dates, changed := t.Column(current.ColumnID), t.Column(current.ColumnDate), t.Column(current.ColumnChanged)
+	declared := t.Column(current.ColumnScope)
+	region := declared
+	if ds.Scope != "" {
+		region = t.Column(ds.Scope)
+	}
+	doors, confirmed := make([]uint16, t.N), make([]int64, t.N)
+	for i := range t.N {
+		doors[i], confirmed[i] = uint16(ids.Ints[i]), dates.Ints[i]
+		for _, v := range vouched {
+			if int64(v.Date) > confirmed[i] && current.InScope(ds, v.Scope, declared.Texts[i], region.Texts[i]) {
+				confirmed[i] = int64(v.Date)
+			}
+		}
+	}
+	return profile.NewRows(t, doors, confirmed, changed.Ints)
+}
+
+// livingDoors are the doors with a registration that does not say the enterprise is closed.
+func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows) bits.Set {
+	living := bits.New(n)
+	registered := rows[ds.Name]
+	for i, door := range registered.Door {
+		if ds.Living == nil || !closed(ds.Living, registered, i) {
+			living.Add(int(door))
+		}
+	}
+	return living
+}
+
+func closed(rule *schemas.Living, rows *profile.Rows, row int) bool {
+	status := rows.Column(rule.Field)
+	if !status.Known.Has(row) {
+		return false
+	}
+	for _, word := range rule.Closed {
+		if status.Texts[row] == word {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reducing) tags(home int, b *profile.Block) {
+	r.parts.tags.of(home)
+	unknown := bits.New(b.N)
+	for name, truth := range b.Tags {
+		truth.Yes.AppendTo(r.parts.tags.set(name, profile.KindYes), b.Base())
+		truth.No.AppendTo(r.parts.tags.set(name, profile.KindNo), b.Base())
+		truth.Unknown(unknown, b.N)
+		c := r.out.Tags[name]
+		c.Yes += int64(truth.Yes.CountAnd(b.Living))
+		c.Unknown += int64(unknown.CountAnd(b.Living))
+		r.out.Tags[name] = c
+	}
+}
+
+// verdicts keeps the block's verdicts and counts what changed since the last published night.
+func (r *reducing) verdicts(home int, hp *HomePlan, in *plan.Input) error {
+	r.parts.verdicts.of(home)
+	last, err := r.lastVerdicts(hp)
+	if err != nil {
+		return err
+	}
+	b := in.Block
+	before, entered := bits.New(b.N), bits.New(b.N)
+	_, err = r.matcher.Each(in, func(i int, v matcher.Verdict) {
+		item := r.night.Library.Items[i].ID
+		c := r.out.Items[item]
+		if last != nil {
+			before.FromRoaring(last[item], b.Base(), b.N)
+			entered.Clear()
+		}
+		if v.Needs != nil {
+			v.Needs.AppendTo(r.parts.verdicts.set(item, profile.KindNeeds), b.Base())
+			c.Needs += int64(v.Needs.Count())
+		}
+		if v.Sure != nil {
+			v.Sure.AppendTo(r.parts.verdicts.set(item, profile.KindSure), b.Base())
+			c.Sure += int64(v.Sure.Count())
+			entered.Copy(v.Sure)
+		}
+		if last != nil {
+			entered.AndNot(before)
+			c.Entered += int64(entered.Count())
+			if v.Sure != nil {
+				before.AndNot(v.Sure)
+			}
+			c.Left += int64(before.Count())
+		}
+		r.out.Items[item] = c
+	})
+	return err
+}
+
+// lastVerdicts reads the last published night's sure enterprises by item; nil on the first night. A home that is new
+// tonight had none.
+func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error) {
+	if r.spec.First {
+		return nil, nil
+	}
+	last := map[string]*roaring.Bitmap{}
+	for _, item := range r.night.Library.Items {
+		last[item.ID] = roaring.New()
+	}
+	if hp.State.Verdicts == nil {
+		return last, nil
+	}
+	if r.last[hp.State.Verdicts.Name] != nil {
+		return r.last[hp.State.Verdicts.Name], nil
+	}
+	verdicts, closeFile, err := r.night.bitmaps(*hp.State.Verdicts)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = closeFile() }()
+	for item := range last {
+		set, err := verdicts.Get(item, profile.KindSure)
+		if err != nil {
+			return nil, err
+		}
+		if set != nil {
+			last[item] = set
+		}
+	}
+	r.last[hp.State.Verdicts.Name] = last
+	return last, nil
+}
+
+// Add adds the counts of other homes.
+func (c ItemCount) Add(o ItemCount) ItemCount {
+	return ItemCount{c.Sure + o.Sure, c.Needs + o.Needs, c.Entered + o.Entered, c.Left + o.Left}
+}

@@ -1,0 +1,13 @@
+// Package pipeline is the night: it wires the stages to the seam of four tasks, and an engine runs the tasks.
+//
+//	map     one delivery              -> typed rows by home, rejects, a report      (Standardise)
+//	seal    all maps                  -> crosswalk, blocks for new enterprises, which home reads what
+//	reduce  a group of homes          -> current rows, profile blocks, verdicts, changes
+//	commit  all of it                 -> push lists, manifest, summary; the ledger makes it published
+//
+// A task is named by a small spec: the artefacts it reads, by content. Its output is a small record too, and the
+// artefacts it wrote are in the store. So a task may run anywhere and any number of times, a killed night goes on at
+// the unit it reached, and the same history of deliveries gives the same bytes.
+//
+// Nothing here reads the clock: the business date and the moments of start and end are passed in.
+package pipeline

@@ -1,0 +1,107 @@
+package pipeline
+
+import (
+	"zhida/matcher/table"
+	"zhida/pipeline/current"
+	"zhida/pipeline/report"
+	"zhida/pipeline/standardise"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// ManifestFormat is the version of Manifest; a manifest of another version is refused.
+const ManifestFormat = 1
+
+// Manifest says all that a published night read and made. The next night starts from it and from nothing else.
+type Manifest struct {
+	Format      int                     `json:"format"`
+	Night       string                  `json:"night"`
+	Date        schemas.Date            `json:"date"`
+	Predecessor string                  `json:"predecessor,omitempty"`
+	Definitions string                  `json:"definitions"` // checksum of the workspace
+	Horizon     int64                   `json:"horizon"`     // arrival number up to which deliveries were seen
+	Deferred    []int64                 `json:"deferred,omitempty"`
+	Deliveries  []DeliveryUse           `json:"deliveries"`
+	Datasets    map[string]DatasetState `json:"datasets"`
+	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
+	Pending     []current.Pending       `json:"pending,omitempty"` // links the crosswalk could not follow yet
+	NextBlock   int                     `json:"next_block"`
+	Homes       []HomeState             `json:"homes"`
+	Pushes      Pushes                  `json:"pushes"`
+	Summary     report.Summary          `json:"summary"`
+}
+
+// Delivery is one delivery a night reads.
+type Delivery struct {
+	Seq     int64        `json:"seq"`
+	Dataset string       `json:"dataset"`
+	Source  string       `json:"source"`
+	Name    string       `json:"name"`
+	Sum     string       `json:"sum"`
+	Date    schemas.Date `json:"date"`
+	Mode    schemas.Mode `json:"mode"`
+	Scope   string       `json:"scope"`
+}
+
+// DeliveryUse is a delivery and what the map made of it.
+type DeliveryUse struct {
+	Delivery
+	Map MapOutput `json:"map"`
+}
+
+// DatasetState is what is known of a dataset as a whole: the latest full delivery of each scope, and the latest
+// delivery that vouched for each scope.
+type DatasetState struct {
+	Fulls   []current.Full `json:"fulls,omitempty"`
+	Vouched []current.Full `json:"vouched,omitempty"`
+}
+
+// HomeState is where everything of one home is.
+type HomeState struct {
+	Home        schemas.Home         `json:"home"`
+	Blocks      []uint16             `json:"blocks,omitempty"`
+	Enterprises int                  `json:"enterprises"`
+	Living      int                  `json:"living"`
+	Directory   *store.Ref           `json:"directory,omitempty"`
+	Current     map[string]StateRefs `json:"current,omitempty"` // by dataset
+	Waiting     map[string]StateRefs `json:"waiting,omitempty"`
+	Profile     *store.Ref           `json:"profile,omitempty"`
+	Tags        *store.Ref           `json:"tags,omitempty"`
+	Verdicts    *store.Ref           `json:"verdicts,omitempty"`
+}
+
+// StateRefs names the artefacts of a state: the rows, and the personal columns apart.
+type StateRefs struct {
+	Rows   store.Ref  `json:"rows"`
+	Sealed *store.Ref `json:"sealed,omitempty"`
+	Count  int        `json:"count"`
+}
+
+// MapOutput is the record of a map task.
+type MapOutput struct {
+	Fatal   string             `json:"fatal,omitempty"` // why the file could not be read: the night is held
+	Runs    []RunRefs          `json:"runs,omitempty"`
+	Rejects *store.Ref         `json:"rejects,omitempty"`
+	Report  standardise.Report `json:"report"`
+}
+
+// RunRefs names the artefacts of one sorted run of rows and the homes that occur in it.
+type RunRefs struct {
+	Rows   store.Ref     `json:"rows"`
+	Sealed *store.Ref    `json:"sealed,omitempty"`
+	Groups []table.Group `json:"groups"`
+}
+
+// Pushes names a night's push lists and counts them.
+type Pushes struct {
+	Baseline      bool       `json:"baseline,omitempty"` // the first night: matches are noted, nobody is told
+	BaselinePairs int64      `json:"baseline_pairs,omitempty"`
+	Baselined     *store.Ref `json:"baselined,omitempty"`
+	SMS           *store.Ref `json:"sms,omitempty"`
+	Portal        *store.Ref `json:"portal,omitempty"`
+	SMSCount      int64      `json:"sms_count"`
+	PortalCount   int64      `json:"portal_count"`
+	Pairs         int64      `json:"pairs"`
+	NoContact     int64      `json:"no_contact"` // enterprises on the portal list that have no mobile number
+	Earlier       int64      `json:"earlier"`    // pairs that an earlier night's list already holds
+}

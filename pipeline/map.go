@@ -1,0 +1,210 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"zhida/connectors/format"
+	"zhida/matcher/table"
+	"zhida/pipeline/current"
+	"zhida/pipeline/standardise"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// unplaced stands for the home of rows whose code is not a unified social credit code.
+const unplaced schemas.Home = standardise.Unplaced
+
+// MapSpec names one delivery to standardise.
+type MapSpec struct {
+	Definitions string         `json:"definitions"`
+	Delivery    Delivery       `json:"delivery"`
+	Raw         store.Ref      `json:"raw"`
+	Format      format.Options `json:"format"`
+	Crosswalk   *store.Ref     `json:"crosswalk,omitempty"` // last night's
+}
+
+// runRows bounds the rows a map task holds before it sorts and writes them: 262,144 rows of a registration are about
+// 150 MB.
+const runRows = 1 << 18
+
+func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
+	ds := n.Workspace.Dataset(spec.Delivery.Dataset)
+	if ds == nil {
+		return MapOutput{}, fmt.Errorf("dataset %q of delivery %s is not in the workspace", spec.Delivery.Dataset, spec.Delivery.Name)
+	}
+	last := n.files()
+	defer last.close()
+	crosswalk, err := last.crosswalk(spec.Crosswalk)
+	if err != nil {
+		return MapOutput{}, err
+	}
+	std, err := standardise.New(ds, n.Workspace.Codes, n.Workspace.Wards, func(number string) string {
+		return n.Key.Reference("phone", number)
+	})
+	if err != nil {
+		return MapOutput{}, err
+	}
+	std.Route(func(code string) (schemas.Home, bool) {
+		t, ok := crosswalk.Target(code)
+		return t.Home, ok
+	})
+	raw, size, err := n.Store.OpenSealed(spec.Raw)
+	if err != nil {
+		return MapOutput{}, err
+	}
+	defer func() { _ = raw.Close() }()
+	reader, err := n.Formats(spec.Delivery.Name, io.NewSectionReader(raw, 0, size), spec.Format)
+	if err != nil {
+		return fatal(spec.Delivery, err)
+	}
+	defer func() { _ = reader.Close() }()
+
+	sink := &mapSink{store: n.Store}
+	d := standardise.Delivery{
+		Seq: spec.Delivery.Seq, Date: spec.Delivery.Date, Mode: spec.Delivery.Mode,
+		Scope: spec.Delivery.Scope, File: spec.Delivery.Name,
+	}
+	report, err := std.Run(ctx, d, &batches{reader: reader}, sink, runRows)
+	if err != nil {
+		_ = sink.abandon()
+		return fatal(spec.Delivery, err)
+	}
+	if err := sink.close(); err != nil {
+		return MapOutput{}, err
+	}
+	return MapOutput{Runs: sink.runs, Rejects: sink.rejects, Report: report}, nil
+}
+
+// fatal turns what is wrong with a file into the task's output: that the delivery is broken is a fact about it, not a
+// failure of the task. Other errors pass through.
+func fatal(d Delivery, err error) (MapOutput, error) {
+	var file *format.FatalError
+	var schema *standardise.FatalError
+	if errors.As(err, &file) || errors.As(err, &schema) {
+		return MapOutput{Fatal: err.Error()}, nil
+	}
+	return MapOutput{}, fmt.Errorf("standardise %s: %w", d.Name, err)
+}
+
+// homeIn is the home whose rows a code belongs to, as the crosswalk has it.
+func (n *Night) homeIn(crosswalk *current.Crosswalk) func(string) schemas.Home {
+	return func(code string) schemas.Home {
+		if t, ok := crosswalk.Target(code); ok {
+			return t.Home
+		}
+		return n.homeOf(code)
+	}
+}
+
+// homeOf is the home of a code that stands alone.
+func (n *Night) homeOf(code string) schemas.Home {
+	switch schemas.ClassifyCode(code) {
+	case schemas.CodeUSCC, schemas.CodeBadCheck:
+		return schemas.HomeOf(code, n.Workspace.Codes, n.Workspace.Wards)
+	}
+	return unplaced
+}
+
+// mapSink writes the runs and rejects of one delivery.
+type mapSink struct {
+	store   *store.Store
+	runs    []RunRefs
+	rejects *store.Ref
+	pipe    *io.PipeWriter
+	encoder *json.Encoder
+	done    chan error
+}
+
+func (s *mapSink) Run(run *standardise.Run) error {
+	refs := RunRefs{Groups: run.Groups}
+	var err error
+	if refs.Rows, err = s.store.Put("standard", "parquet", writeGroups(run.Rows, run.Groups)); err != nil {
+		return err
+	}
+	if run.Sealed != nil {
+		sealed, err := s.store.PutSealed("standard", "parquet", writeGroups(run.Sealed, run.Groups))
+		if err != nil {
+			return err
+		}
+		refs.Sealed = &sealed
+	}
+	s.runs = append(s.runs, refs)
+	return nil
+}
+
+func writeGroups(t *table.Table, groups []table.Group) func(io.Writer) error {
+	return func(w io.Writer) error {
+		wr := table.NewWriter(w, t.Fields, nil)
+		from := 0
+		for _, g := range groups {
+			if err := wr.Group(g.Name, t.Slice(from, from+g.Rows)); err != nil {
+				return err
+			}
+			from += g.Rows
+		}
+		return wr.Close()
+	}
+}
+
+// Reject streams into one sealed artefact, so that a delivery of rejects only does not fill the memory.
+func (s *mapSink) Reject(r standardise.Reject) error {
+	if s.encoder == nil {
+		var pr *io.PipeReader
+		pr, s.pipe = io.Pipe()
+		s.encoder, s.done = json.NewEncoder(s.pipe), make(chan error, 1)
+		s.encoder.SetEscapeHTML(false)
+		go func() {
+			ref, err := s.store.PutSealed("rejects", "jsonl", func(w io.Writer) error {
+				_, err := io.Copy(w, pr)
+				return err
+			})
+			s.rejects = &ref
+			_ = pr.CloseWithError(err)
+			s.done <- err
+		}()
+	}
+	return s.encoder.Encode(r)
+}
+
+func (s *mapSink) close() error {
+	if s.encoder == nil {
+		return nil
+	}
+	if err := s.pipe.Close(); err != nil {
+		return err
+	}
+	return <-s.done
+}
+
+func (s *mapSink) abandon() error {
+	if s.encoder == nil {
+		return nil
+	}
+	_ = s.pipe.CloseWithError(io.ErrUnexpectedEOF)
+	return <-s.done
+}
+
+// batches hands the batches of a format reader to standardise.
+type batches struct{ reader format.Reader }
+
+func (b *batches) Header() []string { return b.reader.Header() }
+
+func (b *batches) Empty() int64 { return b.reader.Stats().Empty }
+
+func (b *batches) Next(ctx context.Context) (standardise.Batch, error) {
+	record, err := b.reader.Next(ctx)
+	if err != nil {
+		return standardise.Batch{}, err
+	}
+	batch := standardise.Batch{Record: record}
+	for _, f := range b.reader.Faults() {
+		batch.Broken = append(batch.Broken, standardise.Broken{
+			Row: f.Row, Line: f.Line, Raw: f.Raw, Kind: standardise.BrokenKind(f.Kind), Fields: f.Fields,
+		})
+	}
+	return batch, nil
+}

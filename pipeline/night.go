@@ -1,0 +1,296 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"zhida/connectors/format"
+	"zhida/matcher"
+	"zhida/pipeline/collect"
+	"zhida/pipeline/engine"
+	"zhida/pipeline/engine/local"
+	"zhida/pipeline/ledger"
+	"zhida/pipeline/store"
+	"zhida/pipeline/workspace"
+	"zhida/schemas"
+)
+
+// Night runs nights of one workspace. It is made by New and used by one goroutine at a time.
+type Night struct {
+	Workspace *workspace.Workspace
+	Library   *matcher.Library
+	Store     *store.Store
+	Key       *store.Key
+	Ledger    *ledger.Ledger
+	Sources   []collect.Source
+	Formats   func(name string, file *io.SectionReader, o format.Options) (format.Reader, error)
+	Options   func(source, name string) format.Options // what the site says of a delivery's file
+	Workers   int
+	Observer  Observer
+	Clock     func() time.Time
+
+	datasets map[string]*schemas.Dataset
+}
+
+// Observer is told how far the night is. Boundary comes between any two steps after which a killed night must go on
+// as if nothing had happened.
+type Observer = engine.Observer
+
+// Prepare compiles what the workspace says. It is called once, before the first night.
+func (n *Night) Prepare() error {
+	n.datasets = map[string]*schemas.Dataset{}
+	for _, ds := range n.Workspace.Datasets {
+		n.datasets[ds.Name] = ds
+	}
+	var tags, items []matcher.Rule
+	for _, t := range n.Workspace.Tags {
+		tags = append(tags, matcher.Rule{ID: t.Name, Expr: n.Workspace.TagRules[t.Name]})
+	}
+	for _, item := range n.Workspace.Items() {
+		items = append(items, matcher.Rule{ID: item.ID, Expr: n.Workspace.Conditions[item.ID]})
+	}
+	var err error
+	n.Library, err = matcher.Compile(tags, items)
+	return err
+}
+
+// HeldError says that the night stopped before it did harm, and what a person has to look at.
+type HeldError struct {
+	Night   string
+	Reasons []string
+}
+
+// Error implements error.
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("night %s is held, nothing was published:\n  %s", e.Night, strings.Join(e.Reasons, "\n  "))
+}
+
+// Result is a night that is published.
+type Result struct {
+	Manifest Manifest
+	Already  bool // it was published before, and nothing new came
+	Failed   bool // some sources could not be read
+}
+
+// Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
+// is only run again, as a new revision, if deliveries came or the workspace changed since.
+func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
+	release, err := n.Store.Lock()
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { _ = release() }() // the process ends soon, and with it the lock
+	started := n.Clock()
+	b, err := n.begin(ctx, date, started)
+	if err != nil {
+		return Result{}, err
+	}
+	if b.published != nil {
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, nil
+	}
+	m, err := n.work(ctx, b, started)
+	var held *HeldError
+	switch {
+	case errors.As(err, &held):
+		err = errors.Join(err, n.Ledger.HoldNight(ctx, b.plan.Night, strings.Join(held.Reasons, "\n"), n.Clock()))
+	case err != nil && m.Night == "" && ctx.Err() == nil:
+		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
+	}
+	return Result{Manifest: m, Failed: b.plan.Failed}, err
+}
+
+// work runs the tasks of a planned night.
+func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Manifest, error) {
+	eng := local.New(n.Workers, n.Store.Units(b.plan.Night), n.Observer)
+	deliveries, err := n.mapAll(ctx, eng, b)
+	if err != nil {
+		return Manifest{}, err
+	}
+	n.reached("mapped")
+	sealed, err := n.seal(ctx, eng, b, deliveries)
+	if err != nil {
+		return Manifest{}, err
+	}
+	n.reached("sealed")
+	reduced, err := n.reduceAll(ctx, eng, b, deliveries, sealed)
+	if err != nil {
+		return Manifest{}, err
+	}
+	n.reached("reduced")
+	return n.commit(ctx, b, deliveries, sealed, reduced, started)
+}
+
+func (n *Night) reached(name string) {
+	if n.Observer != nil {
+		n.Observer.Boundary(name)
+	}
+}
+
+func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]DeliveryUse, error) {
+	var specs []MapSpec
+	for _, d := range b.plan.Deliveries {
+		specs = append(specs, MapSpec{
+			Definitions: b.plan.Definitions, Delivery: d.Delivery, Raw: d.Raw,
+			Format: n.Options(d.Source, d.Name), Crosswalk: b.before.Crosswalk,
+		})
+	}
+	outputs, err := do(ctx, eng, "map", specs, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) }, n.runMap)
+	if err != nil {
+		return nil, err
+	}
+	held := &HeldError{Night: b.plan.Night}
+	var uses []DeliveryUse
+	for i, out := range outputs {
+		d := specs[i].Delivery
+		if out.Fatal == "" {
+			uses = append(uses, DeliveryUse{d, out})
+			continue
+		}
+		held.Reasons = append(held.Reasons, "delivery "+out.Fatal)
+		if err := n.Ledger.MarkBroken(ctx, d.Seq, out.Fatal); err != nil {
+			return nil, err
+		}
+	}
+	if len(held.Reasons) > 0 {
+		return nil, held
+	}
+	return uses, n.mend(ctx, uses)
+}
+
+// mend takes back what an earlier attempt said of deliveries that can be read by now: their dataset was corrected.
+func (n *Night) mend(ctx context.Context, uses []DeliveryUse) error {
+	broken, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{State: ledger.DeliveryBroken})
+	if err != nil {
+		return err
+	}
+	for _, d := range broken {
+		if slices.ContainsFunc(uses, func(u DeliveryUse) bool { return u.Seq == d.Seq }) {
+			if err := n.Ledger.Mend(ctx, d.Seq); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (n *Night) seal(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse) (SealOutput, error) {
+	spec := SealSpec{
+		Definitions: b.plan.Definitions, Deliveries: withoutReports(deliveries), Datasets: b.before.Datasets,
+		Crosswalk: b.before.Crosswalk, NextBlock: b.before.NextBlock, Homes: b.before.Homes,
+	}
+	outputs, err := do(ctx, eng, "seal", []SealSpec{spec}, func(SealSpec) string { return "night" }, n.runSeal)
+	if err != nil {
+		return SealOutput{}, err
+	}
+	return outputs[0], nil
+}
+
+func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse, sealed SealOutput) ([]ReduceOutput, error) {
+	deliveries = withoutReports(deliveries)
+	var specs []ReduceSpec
+	for _, group := range sealed.Groups {
+		specs = append(specs, ReduceSpec{
+			Definitions: b.plan.Definitions, Date: b.plan.Date, First: b.plan.Predecessor == "", Homes: group,
+			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk,
+		})
+	}
+	return do(ctx, eng, "reduce", specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) }, n.runReduce)
+}
+
+// withoutReports drops what only people read, so that specs stay small.
+func withoutReports(deliveries []DeliveryUse) []DeliveryUse {
+	out := make([]DeliveryUse, len(deliveries))
+	for i, d := range deliveries {
+		out[i] = DeliveryUse{d.Delivery, MapOutput{Runs: d.Map.Runs}}
+	}
+	return out
+}
+
+// onlyRuns drops the runs, and of those the groups, that hold nothing for these homes.
+func onlyRuns(deliveries []DeliveryUse, homes []HomePlan) []DeliveryUse {
+	wanted := map[string]bool{}
+	for _, h := range homes {
+		wanted[string(h.State.Home)] = true
+		for _, t := range h.Take {
+			wanted[string(t.From)] = true
+		}
+	}
+	out := make([]DeliveryUse, len(deliveries))
+	for i, d := range deliveries {
+		out[i].Delivery = d.Delivery
+		for _, run := range d.Map.Runs {
+			kept := run
+			kept.Groups = nil
+			for _, g := range run.Groups {
+				if wanted[g.Name] {
+					kept.Groups = append(kept.Groups, g)
+				}
+			}
+			if len(kept.Groups) > 0 {
+				out[i].Map.Runs = append(out[i].Map.Runs, kept)
+			}
+		}
+	}
+	return out
+}
+
+// do runs one task per spec on the engine and reads their outputs.
+func do[S, O any](ctx context.Context, eng engine.Engine, kind string, specs []S, id func(S) string, run func(context.Context, S) (O, error)) ([]O, error) {
+	tasks := make([]engine.Task, len(specs))
+	for i, s := range specs {
+		text, err := json.Marshal(s)
+		if err != nil {
+			return nil, fmt.Errorf("describe %s task: %w", kind, err)
+		}
+		tasks[i] = engine.Task{Kind: kind, ID: id(s), Spec: text}
+	}
+	results, err := eng.Do(ctx, tasks, func(ctx context.Context, t engine.Task) (json.RawMessage, error) {
+		var s S
+		if err := json.Unmarshal(t.Spec, &s); err != nil {
+			return nil, fmt.Errorf("read spec: %w", err)
+		}
+		out, err := run(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	outputs := make([]O, len(results))
+	for i, r := range results {
+		if err := json.Unmarshal(r.Output, &outputs[i]); err != nil {
+			return nil, fmt.Errorf("read output of %s: %w", r.Task, err)
+		}
+	}
+	return outputs, nil
+}
+
+// registration is the dataset that makes enterprises.
+func (n *Night) registration() *schemas.Dataset { return n.Workspace.Registration() }
+
+// LoadManifest reads the manifest of a published night.
+func (n *Night) LoadManifest(night string) (Manifest, error) {
+	var m Manifest
+	name := manifestName(night)
+	if err := n.Store.ReadManifest(name, &m); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return m, fmt.Errorf("night %s is published, but %s is not in the store: restore it from a backup: %w", night, name, err)
+		}
+		return m, err
+	}
+	if m.Format != ManifestFormat {
+		return m, fmt.Errorf("%s has format %d, this zhida reads format %d", name, m.Format, ManifestFormat)
+	}
+	return m, nil
+}
+
+func manifestName(night string) string { return "nights/" + night + "/manifest.json" }

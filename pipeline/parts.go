@@ -1,0 +1,261 @@
+package pipeline
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"sort"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"zhida/matcher/profile"
+	"zhida/matcher/table"
+	"zhida/pipeline/current"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// parts gathers what the homes of one reduce task have become, so that each kind of thing is one artefact. Homes are
+// named by their index in the task.
+type parts struct {
+	directories part
+	states      map[string]*statePart // current rows, by dataset
+	waits       map[string]*statePart
+	profiles    profilePart
+	tags        bitmapPart
+	verdicts    bitmapPart
+}
+
+func newParts(n *Night) *parts {
+	return &parts{profiles: profilePart{night: n}, states: map[string]*statePart{}, waits: map[string]*statePart{}}
+}
+
+// part is a file of row groups in the making.
+type part struct {
+	groups []table.Group
+	tables []*table.Table
+	homes  []int
+}
+
+func (p *part) add(home int, name string, t *table.Table) {
+	p.groups = append(p.groups, table.Group{Name: name, Rows: t.N})
+	p.tables = append(p.tables, t)
+	if len(p.homes) == 0 || p.homes[len(p.homes)-1] != home {
+		p.homes = append(p.homes, home)
+	}
+}
+
+func (p *part) content(w io.Writer) error {
+	wr := table.NewWriter(w, p.tables[0].Fields, nil)
+	for i, g := range p.groups {
+		if err := wr.Group(g.Name, p.tables[i]); err != nil {
+			return err
+		}
+	}
+	return wr.Close()
+}
+
+func (p *part) write(s *store.Store, kind string, assign func(home int, ref store.Ref)) error {
+	if len(p.groups) == 0 {
+		return nil
+	}
+	ref, err := s.Put(kind, "parquet", p.content)
+	if err != nil {
+		return err
+	}
+	for _, h := range p.homes {
+		assign(h, ref)
+	}
+	return nil
+}
+
+// statePart is a state in the making: its rows, and the personal columns in a sealed file beside them.
+type statePart struct {
+	rows, sealed part
+	counts       map[int]int
+}
+
+func (p *statePart) add(home int, name string, st current.State) {
+	p.rows.add(home, name, st.Rows)
+	if st.Sealed != nil {
+		p.sealed.add(home, name, st.Sealed)
+	}
+	p.counts[home] += st.Len()
+}
+
+func (p *statePart) write(s *store.Store, kind, sealedKind string, assign func(home int, refs StateRefs)) error {
+	var sealed *store.Ref
+	if len(p.sealed.groups) > 0 {
+		ref, err := s.PutSealed(sealedKind, "parquet", p.sealed.content)
+		if err != nil {
+			return err
+		}
+		sealed = &ref
+	}
+	return p.rows.write(s, kind, func(home int, ref store.Ref) {
+		assign(home, StateRefs{Rows: ref, Sealed: sealed, Count: p.counts[home]})
+	})
+}
+
+func stateOf(m map[string]*statePart, ds *schemas.Dataset) *statePart {
+	if m[ds.Name] == nil {
+		m[ds.Name] = &statePart{counts: map[int]int{}}
+	}
+	return m[ds.Name]
+}
+
+func blockNames(blocks []uint16) []string {
+	var out []string
+	for _, b := range blocks {
+		out = append(out, profile.GroupName(b))
+	}
+	return out
+}
+
+func (p *parts) directory(home int, dir *current.Directory) {
+	if dir.Len() > 0 {
+		p.directories.add(home, string(dir.Home), dir.Table())
+	}
+}
+
+// current cuts placed rows, sorted by id, into blocks. Every block gets a group, an empty one too: a dataset whose
+// rows have all gone must not look like one that was never applied.
+func (p *parts) current(home int, ds *schemas.Dataset, blocks []uint16, st current.State) {
+	for _, b := range blocks {
+		from, to := blockRows(st, b)
+		stateOf(p.states, ds).add(home, profile.GroupName(b), sliceState(st, from, to))
+	}
+}
+
+// blockRows is the range of a state's rows that are of the block.
+func blockRows(st current.State, block uint16) (from, to int) {
+	if st.Len() == 0 {
+		return 0, 0
+	}
+	ids := st.Rows.Column(current.ColumnID).Ints
+	return sort.Search(len(ids), func(i int) bool { return ids[i]>>16 >= int64(block) }),
+		sort.Search(len(ids), func(i int) bool { return ids[i]>>16 > int64(block) })
+}
+
+func sliceState(st current.State, from, to int) current.State {
+	out := current.State{Rows: st.Rows.Slice(from, to)}
+	if st.Sealed != nil {
+		out.Sealed = st.Sealed.Slice(from, to)
+	}
+	return out
+}
+
+func (p *parts) waiting(home int, ds *schemas.Dataset, name schemas.Home, st current.State) {
+	if st.Len() > 0 {
+		stateOf(p.waits, ds).add(home, string(name), st)
+	}
+}
+
+// write stores all parts and tells the homes where theirs are.
+func (p *parts) write(s *store.Store, homes []HomeState) error {
+	err := p.directories.write(s, "identity", func(h int, ref store.Ref) { homes[h].Directory = &ref })
+	for _, ds := range sortedKeys(p.states) {
+		err = firstError(err, p.states[ds].write(s, "current", "contacts", func(h int, refs StateRefs) { homes[h].Current[ds] = refs }))
+	}
+	for _, ds := range sortedKeys(p.waits) {
+		err = firstError(err, p.waits[ds].write(s, "unplaced", "contacts", func(h int, refs StateRefs) { homes[h].Waiting[ds] = refs }))
+	}
+	err = firstError(err, p.profiles.write(s, func(h int, ref store.Ref) { homes[h].Profile = &ref }))
+	err = firstError(err, p.tags.write(s, "profile", func(h int, ref store.Ref) { homes[h].Tags = &ref }))
+	return firstError(err, p.verdicts.write(s, "match", func(h int, ref store.Ref) { homes[h].Verdicts = &ref }))
+}
+
+// bitmapPart is a file of named bitmaps in the making; a bitmap holds ids of all homes of the task.
+type bitmapPart struct {
+	sets  map[bitmapKey]*roaring.Bitmap
+	homes []int
+}
+
+type bitmapKey struct{ name, kind string }
+
+func (p *bitmapPart) set(name, kind string) *roaring.Bitmap {
+	if p.sets == nil {
+		p.sets = map[bitmapKey]*roaring.Bitmap{}
+	}
+	k := bitmapKey{name, kind}
+	if p.sets[k] == nil {
+		p.sets[k] = roaring.New()
+	}
+	return p.sets[k]
+}
+
+func (p *bitmapPart) of(home int) {
+	if !slices.Contains(p.homes, home) {
+		p.homes = append(p.homes, home)
+	}
+}
+
+func (p *bitmapPart) write(s *store.Store, kind string, assign func(home int, ref store.Ref)) error {
+	if len(p.homes) == 0 {
+		return nil
+	}
+	ref, err := s.Put(kind, "bitmaps", func(w io.Writer) error { return writeBitmaps(w, p.sets) })
+	if err != nil {
+		return err
+	}
+	for _, h := range p.homes {
+		assign(h, ref)
+	}
+	return nil
+}
+
+func writeBitmaps(w io.Writer, sets map[bitmapKey]*roaring.Bitmap) error {
+	keys := make([]bitmapKey, 0, len(sets))
+	for k := range sets {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b bitmapKey) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind))
+	})
+	bw := profile.NewBitmapWriter(w)
+	for _, k := range keys {
+		if err := bw.Add(k.name, k.kind, sets[k]); err != nil {
+			return err
+		}
+	}
+	return bw.Close()
+}
+
+// profilePart is a file of attributes in the making.
+type profilePart struct {
+	night  *Night
+	blocks []*profile.Block
+	homes  []int
+}
+
+func (p *profilePart) add(home int, b *profile.Block) {
+	p.blocks = append(p.blocks, b)
+	if len(p.homes) == 0 || p.homes[len(p.homes)-1] != home {
+		p.homes = append(p.homes, home)
+	}
+}
+
+func (p *profilePart) write(s *store.Store, assign func(home int, ref store.Ref)) error {
+	if len(p.blocks) == 0 {
+		return nil
+	}
+	ref, err := s.Put("profile", "parquet", func(w io.Writer) error {
+		wr, err := profile.NewWriter(w, p.night.Workspace.Attributes, p.night.datasets, nil)
+		if err != nil {
+			return err
+		}
+		for _, b := range p.blocks {
+			if err := profile.WriteAttributes(wr, b); err != nil {
+				return err
+			}
+		}
+		return wr.Close()
+	})
+	if err != nil {
+		return err
+	}
+	for _, h := range p.homes {
+		assign(h, ref)
+	}
+	return nil
+}

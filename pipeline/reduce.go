@@ -1,0 +1,178 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"zhida/matcher"
+	"zhida/pipeline/current"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// ReduceSpec names what a group of homes is made from.
+type ReduceSpec struct {
+	Definitions string                  `json:"definitions"`
+	Date        schemas.Date            `json:"date"`
+	First       bool                    `json:"first,omitempty"` // there is no published night to compare with
+	Homes       []HomePlan              `json:"homes"`
+	Deliveries  []DeliveryUse           `json:"deliveries"` // only the runs that hold rows for these homes
+	Datasets    map[string]DatasetState `json:"datasets"`
+	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
+}
+
+// ReduceOutput is what the group's homes are now, and what changed in them.
+type ReduceOutput struct {
+	Homes   []HomeState               `json:"homes"`
+	Applied map[string]current.Report `json:"applied"` // by dataset, over the homes
+	Items   map[string]ItemCount      `json:"items"`
+	Tags    map[string]TagCount       `json:"tags"`
+}
+
+// ItemCount counts the enterprises of an item.
+type ItemCount struct {
+	Sure    int64 `json:"sure"`
+	Needs   int64 `json:"needs_facts"`
+	Entered int64 `json:"entered"` // sure now, not sure in the last published night
+	Left    int64 `json:"left"`    // sure then, not sure now
+}
+
+// TagCount counts the living enterprises that have a tag, and those of which it is not known.
+type TagCount struct {
+	Yes     int64 `json:"yes"`
+	Unknown int64 `json:"unknown"`
+}
+
+func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, error) {
+	r := &reducing{night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n), last: map[string]map[string]*roaring.Bitmap{}, out: newReduceOutput()}
+	defer r.files.close()
+	crosswalk, err := r.files.crosswalk(spec.Crosswalk)
+	if err != nil {
+		return r.out, err
+	}
+	r.crosswalk, r.aliases = crosswalk, crosswalk.Aliases()
+	for i := range spec.Homes {
+		if err := ctx.Err(); err != nil {
+			return r.out, err
+		}
+		if err := r.home(&spec.Homes[i]); err != nil {
+			return r.out, fmt.Errorf("home %s: %w", spec.Homes[i].State.Home, err)
+		}
+	}
+	return r.out, r.parts.write(n.Store, r.out.Homes)
+}
+
+func newReduceOutput() ReduceOutput {
+	return ReduceOutput{Applied: map[string]current.Report{}, Items: map[string]ItemCount{}, Tags: map[string]TagCount{}}
+}
+
+type reducing struct {
+	night     *Night
+	spec      ReduceSpec
+	files     *files
+	crosswalk *current.Crosswalk
+	aliases   map[schemas.Home]map[string][]string
+	matcher   *matcher.Matcher
+	parts     *parts
+	last      map[string]map[string]*roaring.Bitmap // last night's sure enterprises, by artefact and item
+	out       ReduceOutput
+}
+
+// home brings one home up to date: doors, then rows, then its blocks.
+func (r *reducing) home(plan *HomePlan) error {
+	state := HomeState{Home: plan.State.Home, Current: map[string]StateRefs{}, Waiting: map[string]StateRefs{}}
+	arrivals := map[string]homeRows{}
+	for _, ds := range r.night.Workspace.Datasets {
+		rows, err := r.files.home(plan, r.spec.Deliveries, ds)
+		if err != nil {
+			return err
+		}
+		arrivals[ds.Name] = rows
+	}
+	dir, opened, err := r.doors(plan, arrivals)
+	if err != nil {
+		return err
+	}
+	state.Blocks, state.Enterprises = dir.Blocks, dir.Len()
+	placed := map[string]current.State{}
+	for _, ds := range r.night.Workspace.Datasets {
+		if ds.Role == schemas.RoleCrosswalk {
+			continue
+		}
+		if placed[ds.Name], err = r.apply(plan, &state, ds, arrivals[ds.Name], dir, opened); err != nil {
+			return fmt.Errorf("dataset %s: %w", ds.Name, err)
+		}
+	}
+	for _, block := range dir.Blocks {
+		living, err := r.block(plan, dir, block, placed)
+		if err != nil {
+			return fmt.Errorf("block %d: %w", block, err)
+		}
+		state.Living += living
+	}
+	r.out.Homes = append(r.out.Homes, state)
+	return nil
+}
+
+// doors follows corrected codes and opens doors to new enterprises.
+func (r *reducing) doors(plan *HomePlan, arrivals map[string]homeRows) (dir *current.Directory, opened int, err error) {
+	home := plan.State.Home
+	if home == unplaced {
+		return current.NewDirectory(home), 0, nil
+	}
+	if dir, err = r.files.directory(plan.State); err != nil {
+		return nil, 0, err
+	}
+	rename(dir, r.aliases[home])
+	codes := newCodes(dir, arrivals[r.night.registration().Name], r.crosswalk)
+	if err := dir.Open(codes, plan.NewBlocks); err != nil {
+		return nil, 0, err
+	}
+	rename(dir, r.aliases[home])
+	r.parts.directory(len(r.out.Homes), dir)
+	return dir, len(codes), nil
+}
+
+// apply makes tonight's rows of a dataset. Where nothing came and no full delivery passed, last night's stand.
+func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, rows homeRows, dir *current.Directory, opened int) (current.State, error) {
+	refs, had := plan.State.Current[ds.Name]
+	var last current.State
+	if had {
+		var err error
+		if last, err = r.files.state(refs, blockNames(plan.State.Blocks)...); err != nil {
+			return last, err
+		}
+	}
+	waits, waited := plan.State.Waiting[ds.Name]
+	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 && (opened == 0 || !waited) {
+		if had {
+			state.Current[ds.Name] = refs
+		}
+		if waited {
+			state.Waiting[ds.Name] = waits
+		}
+		r.count(ds, current.Report{Rows: int64(refs.Count), Waiting: int64(waits.Count)})
+		return last, nil
+	}
+	states := append([]current.State{last}, rows.waiting...)
+	placed, waiting, report := current.Apply(ds, states, r.spec.Datasets[ds.Name].Fulls, rows.batches, dir.Lookup)
+	r.count(ds, report)
+	r.parts.current(len(r.out.Homes), ds, dir.Blocks, placed)
+	r.parts.waiting(len(r.out.Homes), ds, plan.State.Home, waiting)
+	return placed, nil
+}
+
+func (r *reducing) fullTonight(ds *schemas.Dataset) bool {
+	return slices.ContainsFunc(r.spec.Deliveries, func(d DeliveryUse) bool {
+		return d.Dataset == ds.Name && d.Mode == schemas.ModeFull
+	})
+}
+
+func (r *reducing) count(ds *schemas.Dataset, report current.Report) {
+	sum := r.out.Applied[ds.Name]
+	sum.Add(report)
+	r.out.Applied[ds.Name] = sum
+}

@@ -1,0 +1,216 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"zhida/schemas"
+)
+
+// Summary is what a night amounts to. Pairs are an enterprise and an item.
+type Summary struct {
+	Night    string       `json:"night"`
+	Date     schemas.Date `json:"-"`
+	Last     string       `json:"last_night,omitempty"` // the published night it is compared with
+	Baseline bool         `json:"baseline"`             // the first night: matches are noted, nobody is told
+
+	RowsRead     int64 `json:"rows_read"` // = accepted + flagged + rejected
+	RowsAccepted int64 `json:"rows_accepted"`
+	RowsFlagged  int64 `json:"rows_flagged"`
+	RowsRejected int64 `json:"rows_rejected"`
+	RowsWaiting  int64 `json:"rows_waiting"`  // their enterprise is not registered yet
+	RowsUnplaced int64 `json:"rows_unplaced"` // of those, rows whose code is not a unified social credit code
+
+	Enterprises int64 `json:"enterprises"` // doors given out
+	Living      int64 `json:"living"`
+	Tags        int   `json:"tags"`
+	Items       int   `json:"items"`
+	PolicyTags  int   `json:"policy_tags"` // distinct elementary tests of all items
+
+	Sure       int64 `json:"sure"`        // pairs
+	NeedsFacts int64 `json:"needs_facts"` // pairs
+	NearMisses int64 `json:"near_misses"` // pairs; not computed yet, 0
+	Entered    int64 `json:"entered"`     // pairs sure now that were not in the last night
+	Left       int64 `json:"left"`
+
+	SMSPushes     int64 `json:"sms_pushes"`    // enterprises on the SMS list
+	PortalPushes  int64 `json:"portal_pushes"` // enterprises on the portal list
+	PushPairs     int64 `json:"push_pairs"`    // pairs that became due
+	BaselinePairs int64 `json:"baseline_pairs"`
+
+	Deliveries []Delivery `json:"deliveries"`
+	Datasets   []Dataset  `json:"datasets"`
+	ByItem     []Item     `json:"by_item"`
+	ByTag      []Tag      `json:"by_tag"`
+	Problems   []string   `json:"problems,omitempty"` // sources that failed, links that wait for a decision
+
+	Seconds float64 `json:"seconds"`
+}
+
+// Delivery is what became of one delivery's rows.
+type Delivery struct {
+	Seq      int64            `json:"seq"`
+	Dataset  string           `json:"dataset"`
+	File     string           `json:"file"`
+	Date     string           `json:"date"`
+	Mode     schemas.Mode     `json:"mode"`
+	Read     int64            `json:"read"`
+	Accepted int64            `json:"accepted"`
+	Flagged  int64            `json:"flagged"`
+	Rejected int64            `json:"rejected"`
+	Reasons  map[string]int64 `json:"reasons,omitempty"` // rejected rows by reason
+	Flags    map[string]int64 `json:"flags,omitempty"`   // flagged rows by flag
+	Fields   []Field          `json:"fields,omitempty"`
+}
+
+// Field counts a field's values in a delivery.
+type Field struct {
+	Name     string `json:"name"`
+	Filled   int64  `json:"filled"`
+	Known    int64  `json:"known"`
+	Dropped  int64  `json:"dropped"`
+	Mapped   int64  `json:"mapped,omitempty"`
+	FromHome int64  `json:"from_home,omitempty"`
+}
+
+// Dataset is what applying tonight's rows did.
+type Dataset struct {
+	Name       string `json:"name"`
+	Rows       int64  `json:"rows"`
+	Inserted   int64  `json:"inserted"`
+	Updated    int64  `json:"updated"`
+	Confirmed  int64  `json:"confirmed"`
+	Deleted    int64  `json:"deleted"`
+	Superseded int64  `json:"superseded"`
+	Waiting    int64  `json:"waiting"`
+	Placed     int64  `json:"placed"`
+	Duplicates int64  `json:"duplicates"` // rows with the key of another row of the same full delivery
+}
+
+// Item is one item's verdicts.
+type Item struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Sure       int64  `json:"sure"`
+	NeedsFacts int64  `json:"needs_facts"`
+	Entered    int64  `json:"entered"`
+	Left       int64  `json:"left"`
+	Pushed     bool   `json:"pushed"`        // effective and open on the business date
+	Why        string `json:"why,omitempty"` // if not
+}
+
+// Tag is one tag's coverage of the living enterprises.
+type Tag struct {
+	Name    string `json:"name"`
+	Yes     int64  `json:"yes"`
+	Unknown int64  `json:"unknown"`
+}
+
+// Write prints the summary for a person.
+func (s *Summary) Write(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "night %s", s.Night)
+	if s.Last != "" {
+		fmt.Fprintf(&b, ", compared with %s", s.Last)
+	}
+	b.WriteString("\n\n")
+	s.writeRows(&b)
+	s.writeDatasets(&b)
+	fmt.Fprintf(&b, "\nenterprises  %d, %d living; %d tags, %d items made of %d policy tags\n", s.Enterprises, s.Living, s.Tags, s.Items, s.PolicyTags)
+	fmt.Fprintf(&b, "verdicts     %d sure, %d needs-facts, %d near misses\n", s.Sure, s.NeedsFacts, s.NearMisses)
+	if s.Last != "" {
+		fmt.Fprintf(&b, "changes      %d entered, %d left since %s\n", s.Entered, s.Left, s.Last)
+	}
+	s.writeItems(&b)
+	if s.Baseline {
+		fmt.Fprintf(&b, "\npushes       first night: %d matches are the baseline, nobody is told\n", s.BaselinePairs)
+	} else {
+		fmt.Fprintf(&b, "\npushes       %d by SMS, %d on the portal, for %d new matches\n", s.SMSPushes, s.PortalPushes, s.PushPairs)
+	}
+	for _, p := range s.Problems {
+		fmt.Fprintf(&b, "problem      %s\n", p)
+	}
+	fmt.Fprintf(&b, "took         %.1f s\n", s.Seconds)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func columns(b *strings.Builder, write func(*tabwriter.Writer)) {
+	tw := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	write(tw)
+	_ = tw.Flush() // a strings.Builder does not fail
+}
+
+func (s *Summary) writeRows(b *strings.Builder) {
+	if len(s.Deliveries) == 0 {
+		b.WriteString("rows         no new delivery\n")
+		return
+	}
+	columns(b, func(tw *tabwriter.Writer) {
+		fmt.Fprintln(tw, "delivery\tmode\tread\taccepted\tflagged\trejected")
+		for _, d := range s.Deliveries {
+			fmt.Fprintf(tw, "%s\t%s\t%d\t%d\t%d\t%d\n", d.File, d.Mode, d.Read, d.Accepted, d.Flagged, d.Rejected)
+		}
+		fmt.Fprintf(tw, "all\t\t%d\t%d\t%d\t%d\n", s.RowsRead, s.RowsAccepted, s.RowsFlagged, s.RowsRejected)
+	})
+	for _, d := range s.Deliveries {
+		for _, line := range []struct {
+			what   string
+			counts map[string]int64
+		}{{"rejected", d.Reasons}, {"flagged", d.Flags}} {
+			if len(line.counts) > 0 {
+				fmt.Fprintf(b, "  %s %s: %s\n", d.File, line.what, top(line.counts))
+			}
+		}
+	}
+}
+
+// top lists counts, largest first, at most eight.
+func top(counts map[string]int64) string {
+	keys := make([]string, 0, len(counts))
+	for k := range counts {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	var parts []string
+	for i, k := range keys {
+		if i == 8 {
+			parts = append(parts, fmt.Sprintf("%d more kinds", len(keys)-i))
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%s %d", k, counts[k]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (s *Summary) writeDatasets(b *strings.Builder) {
+	b.WriteString("\n")
+	columns(b, func(tw *tabwriter.Writer) {
+		fmt.Fprintln(tw, "dataset\trows\tinserted\tupdated\tconfirmed\tdeleted\ttoo late\tduplicates\twaiting\tplaced")
+		for _, d := range s.Datasets {
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", d.Name, d.Rows, d.Inserted, d.Updated, d.Confirmed,
+				d.Deleted, d.Superseded, d.Duplicates, d.Waiting, d.Placed)
+		}
+	})
+	if s.RowsWaiting > 0 {
+		fmt.Fprintf(b, "waiting      %d rows, %d of them under a code that is no unified social credit code\n", s.RowsWaiting, s.RowsUnplaced)
+	}
+}
+
+func (s *Summary) writeItems(b *strings.Builder) {
+	b.WriteString("\n")
+	columns(b, func(tw *tabwriter.Writer) {
+		fmt.Fprintln(tw, "item\tsure\tneeds facts\tentered\tleft\tpushed\ttitle")
+		for _, it := range s.ByItem {
+			pushed := "yes"
+			if !it.Pushed {
+				pushed = it.Why
+			}
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%s\t%s\n", it.ID, it.Sure, it.NeedsFacts, it.Entered, it.Left, pushed, it.Title)
+		}
+	})
+}

@@ -1,0 +1,330 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"zhida/matcher/table"
+	"zhida/pipeline/current"
+	"zhida/pipeline/standardise"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+// SealSpec names everything the maps made and where the last night left off.
+type SealSpec struct {
+	Definitions string                  `json:"definitions"`
+	Deliveries  []DeliveryUse           `json:"deliveries"` // in arrival order
+	Datasets    map[string]DatasetState `json:"datasets"`
+	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
+	NextBlock   int                     `json:"next_block"`
+	Homes       []HomeState             `json:"homes"`
+}
+
+// SealOutput is what the reduces need to know of each other.
+type SealOutput struct {
+	Datasets  map[string]DatasetState `json:"datasets"`
+	Crosswalk *store.Ref              `json:"crosswalk,omitempty"`
+	Pending   []current.Pending       `json:"pending,omitempty"`
+	NextBlock int                     `json:"next_block"`
+	Groups    [][]HomePlan            `json:"groups"` // one reduce task each
+}
+
+// HomePlan is what one home has to read and the blocks it may fill.
+type HomePlan struct {
+	State     HomeState `json:"state"` // last night's
+	NewBlocks []uint16  `json:"new_blocks,omitempty"`
+	Take      []Take    `json:"take,omitempty"`
+	Leave     []string  `json:"leave,omitempty"` // rows of these codes go to another home
+}
+
+// Take tells a home to read rows of some codes from the group of another home.
+type Take struct {
+	From    schemas.Home         `json:"from"`
+	Codes   []string             `json:"codes"`
+	Waiting map[string]StateRefs `json:"waiting,omitempty"` // last night's waiting rows of that home
+}
+
+// groupRows is about how many rows and enterprises one reduce task takes: small enough to fill two cores evenly with
+// a city, large enough that a province is a few hundred tasks.
+const groupRows = 1 << 15
+
+// maxBlocks is the number of blocks a 32-bit id can name.
+const maxBlocks = 1 << 16
+
+func (n *Night) runSeal(ctx context.Context, spec SealSpec) (SealOutput, error) {
+	s := &sealing{
+		night: n, spec: spec, homes: map[schemas.Home]*HomePlan{}, weight: map[schemas.Home]int{}, doors: map[schemas.Home]*current.Directory{},
+		files: n.files(),
+	}
+	defer s.files.close()
+	for _, h := range spec.Homes {
+		s.home(h.Home).State = h
+		s.weight[h.Home] += h.Enterprises
+	}
+	for _, d := range spec.Deliveries {
+		for _, run := range d.Map.Runs {
+			if n.Workspace.Dataset(d.Dataset).Role == schemas.RoleCrosswalk {
+				continue
+			}
+			for _, g := range run.Groups {
+				s.home(schemas.Home(g.Name))
+				s.weight[schemas.Home(g.Name)] += g.Rows
+			}
+		}
+	}
+	out := SealOutput{Datasets: s.datasets(), NextBlock: spec.NextBlock}
+	changed, err := s.follow(&out)
+	if err != nil {
+		return out, err
+	}
+	s.reroute(changed)
+	if err := s.giveBlocks(ctx, &out); err != nil {
+		return out, err
+	}
+	out.Groups = s.groups()
+	return out, nil
+}
+
+type sealing struct {
+	night  *Night
+	spec   SealSpec
+	before *current.Crosswalk
+	after  *current.Crosswalk
+	homes  map[schemas.Home]*HomePlan
+	weight map[schemas.Home]int
+	doors  map[schemas.Home]*current.Directory
+	files  *files
+}
+
+func (s *sealing) home(h schemas.Home) *HomePlan {
+	if s.homes[h] == nil {
+		s.homes[h] = &HomePlan{State: HomeState{Home: h}}
+	}
+	return s.homes[h]
+}
+
+// datasets brings the latest full and vouching deliveries up to date.
+func (s *sealing) datasets() map[string]DatasetState {
+	out := maps.Clone(s.spec.Datasets)
+	if out == nil {
+		out = map[string]DatasetState{}
+	}
+	for _, d := range s.spec.Deliveries {
+		st := out[d.Dataset]
+		f := current.Full{Date: d.Date, Seq: d.Seq, Scope: d.Scope}
+		if d.Mode == schemas.ModeFull {
+			st.Fulls = latest(st.Fulls, f)
+		} else if s.night.Workspace.Dataset(d.Dataset).Vouch {
+			st.Vouched = latest(st.Vouched, f)
+		}
+		out[d.Dataset] = st
+	}
+	return out
+}
+
+// latest puts the delivery in the place of an older one of the same scope.
+func latest(list []current.Full, f current.Full) []current.Full {
+	list = slices.Clone(list)
+	i := slices.IndexFunc(list, func(o current.Full) bool { return o.Scope == f.Scope })
+	switch {
+	case i < 0:
+		list = append(list, f)
+	case cmp.Or(cmp.Compare(list[i].Date, f.Date), cmp.Compare(list[i].Seq, f.Seq)) < 0:
+		list[i] = f
+	}
+	slices.SortFunc(list, func(a, b current.Full) int { return cmp.Compare(a.Scope, b.Scope) })
+	return list
+}
+
+// follow applies tonight's crosswalk rows and returns the codes that moved.
+func (s *sealing) follow(out *SealOutput) ([]string, error) {
+	var err error
+	if s.before, err = s.files.crosswalk(s.spec.Crosswalk); err != nil {
+		return nil, err
+	}
+	if s.after, err = s.files.crosswalk(s.spec.Crosswalk); err != nil {
+		return nil, err
+	}
+	links, err := s.links()
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	changed, pending := s.after.Add(links, s.night.homeOf, func(h schemas.Home, code string) bool {
+		d, err := s.directory(h)
+		if err != nil {
+			failed = err
+			return false
+		}
+		_, ok := d.Lookup(code)
+		return ok
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	out.Pending, out.Crosswalk = pending, s.spec.Crosswalk
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	t := s.after.Table()
+	ref, err := s.night.Store.Put("identity", "parquet", writeGroups(t, []table.Group{{Name: "crosswalk", Rows: t.N}}))
+	out.Crosswalk = &ref
+	return changed, err
+}
+
+func (s *sealing) links() ([]current.Link, error) {
+	var links []current.Link
+	for _, d := range s.spec.Deliveries {
+		ds := s.night.Workspace.Dataset(d.Dataset)
+		if ds.Role != schemas.RoleCrosswalk {
+			continue
+		}
+		for _, run := range d.Map.Runs {
+			t, err := s.files.group(run.Rows, standardise.Crosswalk)
+			if err != nil {
+				return nil, err
+			}
+			if t == nil {
+				continue
+			}
+			olds, news, pos := t.Column(standardise.CodeColumn), t.Column(ds.NewCode), t.Column(standardise.PosColumn)
+			for i := range t.N {
+				links = append(links, current.Link{Old: olds.Texts[i], New: news.Texts[i], Date: d.Date, Seq: d.Seq, Pos: pos.Ints[i]})
+			}
+		}
+	}
+	return links, nil
+}
+
+func (s *sealing) directory(h schemas.Home) (*current.Directory, error) {
+	if d := s.doors[h]; d != nil {
+		return d, nil
+	}
+	var state HomeState
+	if p := s.homes[h]; p != nil {
+		state = p.State
+	}
+	state.Home = h
+	d, err := s.files.directory(state)
+	if err != nil {
+		return nil, err
+	}
+	s.doors[h] = d
+	return d, nil
+}
+
+// reroute tells the homes of changed codes which rows to leave and to take. The maps sorted rows by last night's
+// crosswalk, and rows that wait do so where that put them.
+func (s *sealing) reroute(changed []string) {
+	before := s.night.homeIn(s.before)
+	for _, code := range changed {
+		target, _ := s.after.Target(code)
+		from := before(code)
+		if from == target.Home || s.homes[from] == nil {
+			continue
+		}
+		s.home(from).Leave = append(s.home(from).Leave, code)
+		to := s.home(target.Home)
+		i := slices.IndexFunc(to.Take, func(t Take) bool { return t.From == from })
+		if i < 0 {
+			i = len(to.Take)
+			to.Take = append(to.Take, Take{From: from, Waiting: s.homes[from].State.Waiting})
+		}
+		to.Take[i].Codes = append(to.Take[i].Codes, code)
+	}
+}
+
+// giveBlocks counts each home's new enterprises, one home in memory at a time, and numbers the blocks they need.
+func (s *sealing) giveBlocks(ctx context.Context, out *SealOutput) error {
+	aliases := s.after.Aliases()
+	for _, h := range s.order() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if h == unplaced {
+			continue
+		}
+		plan := s.homes[h]
+		rows, err := s.files.home(plan, s.spec.Deliveries, s.night.registration())
+		if err != nil {
+			return err
+		}
+		dir, err := s.directory(h)
+		if err != nil {
+			return err
+		}
+		delete(s.doors, h)
+		rename(dir, aliases[h])
+		for range dir.BlocksFor(len(newCodes(dir, rows, s.after))) {
+			if out.NextBlock == maxBlocks {
+				return fmt.Errorf("give blocks to home %s: all %d blocks are taken: %w", h, maxBlocks, current.ErrBlocks)
+			}
+			plan.NewBlocks = append(plan.NewBlocks, uint16(out.NextBlock))
+			out.NextBlock++
+		}
+	}
+	return nil
+}
+
+func (s *sealing) order() []schemas.Home { return slices.Sorted(maps.Keys(s.homes)) }
+
+// groups packs neighbouring homes into reduce tasks of about groupRows.
+func (s *sealing) groups() [][]HomePlan {
+	var out [][]HomePlan
+	weight := groupRows
+	for _, h := range s.order() {
+		if weight >= groupRows {
+			out, weight = append(out, nil), 0
+		}
+		out[len(out)-1] = append(out[len(out)-1], *s.homes[h])
+		weight += s.weight[h]
+	}
+	return out
+}
+
+// rename tells a directory which codes are other names of its enterprises. Those without a door yet are passed over.
+func rename(dir *current.Directory, aliases map[string][]string) {
+	for canonical, codes := range aliases {
+		dir.Rename(canonical, codes)
+	}
+}
+
+// newCodes lists the canonical codes of registration rows that have no door yet, sorted. The directory has been renamed.
+func newCodes(dir *current.Directory, rows homeRows, crosswalk *current.Crosswalk) []string {
+	seen := map[string]bool{}
+	add := func(code string) {
+		if _, ok := dir.Lookup(code); ok {
+			return
+		}
+		if t, ok := crosswalk.Target(code); ok {
+			if code = t.Canonical; seen[code] {
+				return
+			}
+			if _, ok := dir.Lookup(code); ok {
+				return
+			}
+		}
+		seen[code] = true
+	}
+	for _, b := range rows.batches {
+		codes, ops := b.Rows.Column(standardise.CodeColumn), b.Rows.Column(standardise.OpColumn)
+		for i := range b.Rows.N {
+			if ops.Ints[i] == standardise.OpUpsert {
+				add(codes.Texts[i])
+			}
+		}
+	}
+	for _, w := range rows.waiting {
+		codes, deleted := w.Rows.Column(current.ColumnCode), w.Rows.Column(current.ColumnDeleted)
+		for i := range w.Rows.N {
+			if deleted.Ints[i] == 0 {
+				add(codes.Texts[i])
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}

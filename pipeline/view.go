@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"zhida/matcher/bits"
+	"zhida/matcher/plan"
+	"zhida/matcher/profile"
+	"zhida/pipeline/current"
+	"zhida/schemas"
+)
+
+// ErrNoNight is returned when nothing has been published yet.
+var ErrNoNight = errors.New("no night is published yet: run one with zhida run")
+
+// ErrNoEnterprise is returned for a code that no published enterprise has or had.
+var ErrNoEnterprise = errors.New("no enterprise has this code")
+
+// View reads a published night. Close it when done.
+type View struct {
+	Manifest Manifest
+	night    *Night
+	files    *files
+}
+
+// View opens a published night; "" is the latest.
+func (n *Night) View(ctx context.Context, night string) (*View, error) {
+	if night == "" {
+		last, ok, err := n.Ledger.LastPublished(ctx, 0)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return nil, ErrNoNight
+		}
+		night = last.ID
+	}
+	m, err := n.LoadManifest(night)
+	if err != nil {
+		return nil, err
+	}
+	return &View{Manifest: m, night: n, files: n.files()}, nil
+}
+
+// Close gives back what the view holds open.
+func (v *View) Close() { v.files.close() }
+
+// Enterprise is where an enterprise is in a published night.
+type Enterprise struct {
+	Code  string // canonical
+	ID    uint32
+	state *HomeState
+}
+
+// Find looks an enterprise up by any code it has or had.
+func (v *View) Find(code string) (Enterprise, error) {
+	code = strings.ToUpper(schemas.Fold(code))
+	crosswalk, err := v.files.crosswalk(v.Manifest.Crosswalk)
+	if err != nil {
+		return Enterprise{}, err
+	}
+	home := v.night.homeIn(crosswalk)(code)
+	for i := range v.Manifest.Homes {
+		h := &v.Manifest.Homes[i]
+		if h.Home != home || h.Directory == nil {
+			continue
+		}
+		dir, err := v.files.directory(*h)
+		if err != nil {
+			return Enterprise{}, err
+		}
+		if id, ok := dir.Lookup(code); ok {
+			return Enterprise{dir.Code(id), id, h}, nil
+		}
+	}
+	return Enterprise{}, fmt.Errorf("%s: %w", code, v.missing(code))
+}
+
+// missing says what is wrong with a code that was not found.
+func (v *View) missing(code string) error {
+	if state := schemas.ClassifyCode(code); state != schemas.CodeUSCC {
+		return fmt.Errorf("%w (%s)", ErrNoEnterprise, state)
+	}
+	return ErrNoEnterprise
+}
+
+// Homes goes through the homes that have enterprises.
+func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error {
+	for i := range v.Manifest.Homes {
+		h := &v.Manifest.Homes[i]
+		if h.Directory == nil {
+			continue
+		}
+		dir, err := v.files.directory(*h)
+		if err != nil {
+			return err
+		}
+		if err := do(h, dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Block reads the whole profile of a block: attributes, tags and rows.
+func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
+	file, err := v.files.reader(*h.Profile)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, a := range v.night.Workspace.Attributes {
+		names = append(names, a.Name)
+	}
+	b, err := profile.ReadBlock(file, number, names...)
+	if err != nil {
+		return nil, fmt.Errorf("%s was made with other definitions: run the night again, or use the workspace it was run with: %w", v.Manifest.Night, err)
+	}
+	var tags []string
+	for _, t := range v.night.Workspace.Tags {
+		tags = append(tags, t.Name)
+	}
+	bitmaps, closeFile, err := v.night.bitmaps(*h.Tags)
+	if err != nil {
+		return nil, err
+	}
+	if err := firstError(b.ReadTags(bitmaps, tags...), closeFile()); err != nil {
+		return nil, err
+	}
+	for _, ds := range v.night.Workspace.Datasets {
+		refs, ok := h.Current[ds.Name]
+		if !ok || ds.Role == schemas.RoleContacts {
+			continue
+		}
+		st, err := v.files.state(StateRefs{Rows: refs.Rows}, profile.GroupName(number))
+		if err != nil {
+			return nil, err
+		}
+		b.Rows[ds.Name] = blockProfile(ds, number, st, v.Manifest.Datasets[ds.Name].Vouched)
+	}
+	return v.night.input(b, v.Manifest.Date, v.Manifest.Datasets), nil
+}
+
+// Input reads the block an enterprise lives in.
+func (v *View) Input(e Enterprise) (in *plan.Input, door int, err error) {
+	in, err = v.Block(e.state, uint16(e.ID>>16))
+	return in, int(e.ID & 0xffff), err
+}
+
+// Verdicts reads an item's verdicts on a block of n doors, as the night published them.
+func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do func(item string, sure, needs bits.Set) error) error {
+	bitmaps, closeFile, err := v.night.bitmaps(*h.Verdicts)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = closeFile() }()
+	sets := [2]bits.Set{bits.New(n), bits.New(n)}
+	for _, item := range items {
+		for i, kind := range []string{profile.KindSure, profile.KindNeeds} {
+			rb, err := bitmaps.Get(item, kind)
+			if err != nil {
+				return err
+			}
+			sets[i].Clear()
+			if rb != nil {
+				sets[i].FromRoaring(rb, uint32(number)<<16, n)
+			}
+		}
+		if err := do(item, sets[0], sets[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Delivery describes a delivery by its arrival number, as explanations name it.
+func (v *View) Delivery(ctx context.Context, seq int64) string {
+	d, err := v.night.Ledger.Delivery(ctx, seq)
+	if err != nil {
+		return fmt.Sprintf("#%d", seq)
+	}
+	return fmt.Sprintf("%s (%s)", d.Name, d.Date)
+}
