@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zhida/matcher/explain"
+	"zhida/matcher/plan"
+	"zhida/pipeline"
+	"zhida/schemas"
+)
+
+// explanation is one item explained for one enterprise.
+type explanation struct {
+	Enterprise string        `json:"enterprise"`
+	Night      string        `json:"night"`
+	Item       string        `json:"item"`
+	Title      string        `json:"title"`
+	Living     bool          `json:"living"`
+	Verdict    string        `json:"verdict"`
+	Tree       *explain.Node `json:"tree"`
+}
+
+func (a *app) newExplainCommand() *cobra.Command {
+	var night string
+	c := &cobra.Command{
+		Use:   "explain USCC [ITEM]",
+		Short: "show why an enterprise matches an item or does not; without an item, all verdicts",
+		Args:  between(1, 2, "a code and at most one item"),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := a.open(c.Context(), 1, nil, false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			view, err := s.View(c.Context(), night)
+			if err != nil {
+				return reading(err)
+			}
+			defer view.Close()
+			item := ""
+			if len(args) == 2 {
+				item = args[1]
+			}
+			return a.explain(c.Context(), s, view, args[0], item)
+		},
+	}
+	c.Flags().StringVar(&night, "night", "", "published night (default the latest)")
+	return a.readingFlags(c)
+}
+
+// reading turns what a reader of nights asked for in vain into an input error.
+func reading(err error) error {
+	if errors.Is(err, pipeline.ErrNoNight) || errors.Is(err, pipeline.ErrNoEnterprise) {
+		return inputError(err)
+	}
+	return err
+}
+
+func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, only string) error {
+	e, err := view.Find(code)
+	if err != nil {
+		return reading(err)
+	}
+	in, door, err := view.Input(e)
+	if err != nil {
+		return err
+	}
+	var out []explanation
+	for _, item := range s.Workspace.Items() {
+		if only != "" && item.ID != only {
+			continue
+		}
+		x, err := explainItem(s, in, door, item)
+		if err != nil {
+			return err
+		}
+		x.Enterprise, x.Night = e.Code, view.Manifest.Night
+		out = append(out, x)
+	}
+	if only != "" && len(out) == 0 {
+		return inputError(s.unknownItem(only))
+	}
+	if a.json {
+		return writeJSON(a.stdout, out)
+	}
+	return a.writeExplanations(ctx, view, out, only != "")
+}
+
+func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explanation, error) {
+	tree, err := explain.Explain(in, door, s.Workspace.Conditions[item.ID], s.Workspace.TagRules)
+	if err != nil {
+		return explanation{}, err
+	}
+	x := explanation{Item: item.ID, Title: item.Title, Living: in.Block.Living.Has(door), Tree: tree}
+	switch {
+	case !x.Living:
+		x.Verdict = "已注销，不参与匹配"
+	case tree.Verdict == explain.Yes:
+		x.Verdict = "符合"
+	case tree.Verdict == explain.Unknown:
+		x.Verdict = "待补充"
+	default:
+		x.Verdict = "不符合"
+	}
+	return x, nil
+}
+
+func (s *site) unknownItem(id string) error {
+	var ids []string
+	for _, item := range s.Workspace.Items() {
+		ids = append(ids, item.ID)
+	}
+	if near := schemas.Near(id, ids); near != "" {
+		return fmt.Errorf("no item %q in the workspace: did you mean %q?", id, near)
+	}
+	return fmt.Errorf("no item %q in the workspace", id)
+}
+
+func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []explanation, tree bool) error {
+	var b strings.Builder
+	for i, x := range all {
+		if i == 0 {
+			fmt.Fprintf(&b, "%s  批次 %s\n", x.Enterprise, x.Night)
+		}
+		fmt.Fprintf(&b, "%s  %s  %s\n", x.Verdict, x.Item, x.Title)
+		if tree {
+			b.WriteString(explain.Render(x.Tree))
+			writeOrigins(ctx, &b, view, x.Tree)
+		}
+	}
+	_, err := fmt.Fprint(a.stdout, b.String())
+	return err
+}
+
+// writeOrigins names the deliveries that the tree mentions by number.
+func writeOrigins(ctx context.Context, b *strings.Builder, view *pipeline.View, tree *explain.Node) {
+	seen := map[int64]bool{}
+	var walk func(n *explain.Node)
+	note := func(seq int64) {
+		if seq != 0 && !seen[seq] {
+			seen[seq] = true
+			fmt.Fprintf(b, "批次 #%d：%s\n", seq, view.Delivery(ctx, seq))
+		}
+	}
+	walk = func(n *explain.Node) {
+		if n == nil {
+			return
+		}
+		for _, v := range n.Values {
+			note(v.Origin)
+			for _, o := range v.Others {
+				note(o.Origin)
+			}
+		}
+		for _, p := range n.Parts {
+			walk(p)
+		}
+		for _, r := range n.Rows {
+			note(r.Origin)
+			walk(r.Where)
+		}
+	}
+	walk(tree)
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zhida/matcher/bits"
+	"zhida/matcher/table"
+	"zhida/pipeline"
+	"zhida/pipeline/current"
+	"zhida/pipeline/standardise"
+	"zhida/schemas"
+)
+
+func (a *app) newExportCommand() *cobra.Command {
+	var night, file string
+	var raw bool
+	c := &cobra.Command{
+		Use:       "export verdicts|profile|rejects",
+		Short:     "write verdicts, profiles or rejected rows of a published night as CSV",
+		ValidArgs: []string{"verdicts", "profile", "rejects"},
+		Args:      exactly(1, "one of verdicts, profile, rejects"),
+		RunE: func(c *cobra.Command, args []string) error {
+			kinds := map[string]func(context.Context, *site, *pipeline.View, *csv.Writer) error{
+				"verdicts": exportVerdicts, "profile": exportProfile,
+				"rejects": func(ctx context.Context, s *site, v *pipeline.View, w *csv.Writer) error {
+					return exportRejects(s, v, w, raw)
+				},
+			}
+			write := kinds[args[0]]
+			if write == nil {
+				return inputError(fmt.Errorf("cannot export %q: want verdicts, profile or rejects", args[0]))
+			}
+			if raw && args[0] != "rejects" {
+				return inputError(errors.New("--raw goes with rejects only"))
+			}
+			return a.export(c.Context(), night, file, raw, write)
+		},
+	}
+	c.Flags().StringVar(&night, "night", "", "published night (default the latest)")
+	c.Flags().StringVarP(&file, "output", "o", "", "file to write (default standard output)")
+	c.Flags().BoolVar(&raw, "raw", false, "rejects: with the rows as delivered, personal data included; recorded in the ledger")
+	return c
+}
+
+func (a *app) export(ctx context.Context, night, file string, raw bool, write func(context.Context, *site, *pipeline.View, *csv.Writer) error) (err error) {
+	s, err := a.open(ctx, 1, nil, false)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	view, err := s.View(ctx, night)
+	if err != nil {
+		return reading(err)
+	}
+	defer view.Close()
+	if raw {
+		what := "export rejects --raw of night " + view.Manifest.Night
+		if err := s.Ledger.Audit(ctx, a.now(), operator(), what); err != nil {
+			return err
+		}
+	}
+	out := a.stdout
+	if file != "" {
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return inputError(err)
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		out = f
+	}
+	w := csv.NewWriter(out)
+	if err := write(ctx, s, view, w); err != nil {
+		return err
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// operator is who runs the command, for the ledger.
+func operator() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "uid " + strconv.Itoa(os.Getuid())
+}
+
+// exportVerdicts writes a line per pair that is sure or needs facts.
+func exportVerdicts(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
+	var items []string
+	for _, item := range s.Workspace.Items() {
+		items = append(items, item.ID)
+	}
+	if err := w.Write([]string{"统一社会信用代码", "事项", "判定"}); err != nil {
+		return err
+	}
+	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
+		for _, block := range h.Blocks {
+			err := view.Verdicts(h, block, dir.BlockLen(block), items, func(item string, sure, needs bits.Set) error {
+				return writeVerdicts(w, dir, block, item, sure, needs)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func writeVerdicts(w *csv.Writer, dir *current.Directory, block uint16, item string, sure, needs bits.Set) error {
+	for _, v := range []struct {
+		set  bits.Set
+		word string
+	}{{sure, "符合"}, {needs, "待补充"}} {
+		for door := range v.set.All() {
+			if err := w.Write([]string{dir.Code(uint32(block)<<16 | uint32(door)), item, v.word}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// exportProfile writes a line per enterprise: its attributes as known on the business date, then its tags.
+func exportProfile(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
+	header := []string{"统一社会信用代码", "存续"}
+	for _, at := range s.Workspace.Attributes {
+		header = append(header, at.Name)
+	}
+	for _, t := range s.Workspace.Tags {
+		header = append(header, t.Name)
+	}
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
+		for _, block := range h.Blocks {
+			in, err := view.Block(h, block)
+			if err != nil {
+				return err
+			}
+			columns := make([]func(door int) string, 0, len(header)-2)
+			for _, at := range s.Workspace.Attributes {
+				values, known, _ := in.Block.Attributes[at.Name].On(view.Manifest.Date)
+				columns = append(columns, func(door int) string { return attributeText(at.Type, values, known, door) })
+			}
+			for _, t := range s.Workspace.Tags {
+				truth := in.Block.Tags[t.Name]
+				columns = append(columns, func(door int) string { return truthText(truth, door) })
+			}
+			for door := range in.Block.N {
+				line := []string{dir.Code(in.Block.Base() | uint32(door)), yesNo(in.Block.Living.Has(door))}
+				for _, text := range columns {
+					line = append(line, text(door))
+				}
+				if err := w.Write(line); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "是"
+	}
+	return "否"
+}
+
+func truthText(t bits.Truth, door int) string {
+	switch {
+	case t.Yes.Has(door):
+		return "是"
+	case t.No.Has(door):
+		return "否"
+	}
+	return ""
+}
+
+// attributeText is a value as a person writes it, "" if it is not known.
+func attributeText(t schemas.Type, values *table.Column, known bits.Set, door int) string {
+	if !known.Has(door) {
+		return ""
+	}
+	switch t.Kind {
+	case schemas.KindDate:
+		return schemas.Date(values.Ints[door]).String()
+	case schemas.KindTruth:
+		return yesNo(values.Ints[door] != 0)
+	case schemas.KindNumber:
+		return schemas.FormatDecimal(values.Ints[door], t.Scale)
+	case schemas.KindText, schemas.KindCode:
+	}
+	return values.Texts[door]
+}
+
+// exportRejects writes a line per rejected row of the night's deliveries. The row itself is only written if asked for.
+func exportRejects(s *site, view *pipeline.View, w *csv.Writer, raw bool) error {
+	header := []string{"数据类", "文件", "行序", "行号", "原因代码", "原因"}
+	if raw {
+		header = append(header, "原始行")
+	}
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for _, d := range view.Manifest.Deliveries {
+		if d.Map.Rejects == nil {
+			continue
+		}
+		file, size, err := s.Store.OpenSealed(*d.Map.Rejects)
+		if err != nil {
+			return err
+		}
+		err = writeRejects(w, d, json.NewDecoder(io.NewSectionReader(file, 0, size)), raw)
+		if err = errors.Join(err, file.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeRejects(w *csv.Writer, d pipeline.DeliveryUse, rows *json.Decoder, raw bool) error {
+	for {
+		var r standardise.Reject
+		if err := rows.Decode(&r); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("rejects of %s: %w", d.Name, err)
+		}
+		var codes, texts []string
+		for _, reason := range r.Reasons {
+			codes, texts = append(codes, reason.Key()), append(texts, reason.Text)
+		}
+		line := []string{
+			d.Dataset, d.Name, strconv.FormatInt(r.Row, 10), strconv.FormatInt(r.Line, 10),
+			strings.Join(codes, ";"), strings.Join(texts, "；"),
+		}
+		if raw {
+			text := r.Raw
+			if text == "" {
+				text = strings.Join(r.Cells, "|")
+			}
+			line = append(line, text)
+		}
+		if err := w.Write(line); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"zhida/pipeline"
+	"zhida/pipeline/store"
+	"zhida/schemas"
+)
+
+func (a *app) newRunCommand() *cobra.Command {
+	var date string
+	var workers int
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "run the night of a business date, or go on with one that was killed",
+		Long: `run takes what the sources hold up to the business date, brings profiles and verdicts up to date, and
+publishes push lists and a summary. A night that was killed goes on at the unit it reached. A published night is run
+again, as a new revision, only if deliveries came or the workspace changed since.`,
+		Args: exactly(0, "no arguments"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			day, err := a.day(date)
+			if err != nil {
+				return err
+			}
+			progress := newProgress(a.stderr, a.now)
+			s, err := a.open(c.Context(), workers, progress, true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			result, err := s.Run(c.Context(), day)
+			progress.end()
+			return a.finish(result, err)
+		},
+	}
+	c.Flags().StringVar(&date, "date", "", "business date, 2026-06-15 (default today)")
+	c.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "units worked on at a time")
+	return a.readingFlags(c)
+}
+
+// day is the business date asked for, today if none.
+func (a *app) day(text string) (schemas.Date, error) {
+	if text == "" {
+		y, m, d := a.now().Date()
+		return schemas.NewDate(y, int(m), d), nil
+	}
+	day, err := schemas.ParseDate(text)
+	if err != nil {
+		return 0, inputError(fmt.Errorf("--date: %w", err))
+	}
+	return day, nil
+}
+
+// finish prints what the night came to and chooses the exit code.
+func (a *app) finish(r pipeline.Result, err error) error {
+	var held *pipeline.HeldError
+	switch {
+	case errors.As(err, &held):
+		return &exitError{exitHeld, err}
+	case errors.Is(err, store.ErrLocked):
+		return inputError(err)
+	case err != nil:
+		return err
+	}
+	if a.json {
+		err = writeJSON(a.stdout, &r.Manifest.Summary)
+	} else {
+		if r.Already {
+			fmt.Fprintf(a.stdout, "night %s is published already, and nothing new came\n\n", r.Manifest.Night)
+		}
+		err = r.Manifest.Summary.Write(a.stdout)
+	}
+	if err == nil && r.Failed {
+		return &exitError{exitSources, errors.New("finished, but some sources failed: see the problems above")}
+	}
+	return err
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"zhida/connectors/all"
+	"zhida/connectors/format"
+	"zhida/connectors/source"
+	"zhida/pipeline"
+	"zhida/pipeline/collect"
+	"zhida/pipeline/engine"
+	"zhida/pipeline/ledger"
+	"zhida/pipeline/store"
+	"zhida/pipeline/workspace"
+	"zhida/schemas"
+)
+
+// site is a workspace with everything it runs on.
+type site struct {
+	*pipeline.Night
+	closers []func() error
+}
+
+func (s *site) close() {
+	for _, c := range s.closers {
+		_ = c() // the process ends; the ledger's transactions and the store's artefacts are durable already
+	}
+}
+
+// load reads the workspace; faults are printed in full.
+func (a *app) load() (*workspace.Workspace, error) {
+	ws, err := workspace.Load(a.workspace)
+	var faults schemas.Faults
+	if errors.As(err, &faults) {
+		return nil, inputError(err)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, inputError(fmt.Errorf("%w: is %s a workspace? zhida init makes one", err, a.workspace))
+	}
+	return ws, err
+}
+
+// open opens the workspace's store, ledger and sources. Reading commands pass write false and change nothing.
+func (a *app) open(ctx context.Context, workers int, observer engine.Observer, write bool) (*site, error) {
+	ws, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	root := ws.Path(ws.Store)
+	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
+		return nil, inputError(fmt.Errorf("%s: %w", root, pipeline.ErrNoNight))
+	}
+	key, err := store.LoadKey(ws.Key, ws.Dir)
+	if err != nil {
+		return nil, inputError(err)
+	}
+	s := &site{Night: &pipeline.Night{
+		Workspace: ws, Key: key, Workers: workers, Observer: observer, Clock: a.now, Formats: all.Open,
+	}}
+	if s.Store, err = store.Open(root, key); err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, s.Store.Close)
+	if s.Ledger, err = ledger.Open(ctx, filepath.Join(root, ledgerFile)); err != nil {
+		s.close()
+		return nil, err
+	}
+	s.closers = append(s.closers, s.Ledger.Close)
+	if err := s.connect(ws); err != nil {
+		s.close()
+		return nil, err
+	}
+	if err := s.Prepare(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// ledgerFile is the ledger of a site without a database server.
+const ledgerFile = "ledger.db"
+
+// connect makes the sources and remembers what the site says of the format of their files.
+func (s *site) connect(ws *workspace.Workspace) error {
+	rules := map[string]*source.Rules{}
+	for _, c := range ws.Sources {
+		config := source.Config{Name: c.Name, Kind: c.Kind, Path: ws.Path(c.Path)}
+		for _, d := range c.Deliveries {
+			config.Deliveries = append(config.Deliveries, source.Delivery{
+				Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope,
+				Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding},
+			})
+		}
+		src, err := all.Source(config)
+		if err != nil {
+			return inputError(err)
+		}
+		if rules[c.Name], err = source.Compile(config.Deliveries); err != nil {
+			return inputError(err)
+		}
+		s.Sources = append(s.Sources, &collected{name: c.Name, Source: src})
+	}
+	s.Options = func(source, name string) format.Options {
+		if r := rules[source]; r != nil {
+			return r.Classify(name, 0).Format
+		}
+		return format.Options{}
+	}
+	return nil
+}
+
+// collected is a connector's source as collect sees it.
+type collected struct {
+	name string
+	source.Source
+}
+
+func (c *collected) Name() string { return c.name }
+
+func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
+	objects, err := c.Source.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]collect.Object, len(objects))
+	for i, o := range objects {
+		out[i] = collect.Object{
+			Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
+		}
+	}
+	return out, nil
+}
+
+func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, error) {
+	return c.Source.Open(ctx, source.Object{
+		Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
+	})
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"zhida/pipeline/ledger"
+)
+
+// statusView is what status shows: the nights, newest first, and the deliveries a person has to look at.
+type statusView struct {
+	Nights []nightView  `json:"nights"`
+	Broken []brokenView `json:"broken,omitempty"`
+}
+
+type nightView struct {
+	Night       string    `json:"night"`
+	State       string    `json:"state"`
+	Reason      string    `json:"reason,omitempty"`
+	Predecessor string    `json:"last_night,omitempty"`
+	Superseded  string    `json:"superseded_by,omitempty"`
+	Started     time.Time `json:"started"`
+	Finished    time.Time `json:"finished,omitzero"`
+}
+
+type brokenView struct {
+	Seq     int64  `json:"seq"`
+	Dataset string `json:"dataset"`
+	File    string `json:"file"`
+	Reason  string `json:"reason"`
+}
+
+func (a *app) newStatusCommand() *cobra.Command {
+	var all bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "show the nights, and what waits for a person",
+		Args:  exactly(0, "no arguments"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := a.open(c.Context(), 1, nil, false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			nights, err := s.Ledger.Nights(c.Context())
+			if err != nil {
+				return err
+			}
+			broken, err := s.Ledger.Deliveries(c.Context(), ledger.DeliveryFilter{State: ledger.DeliveryBroken})
+			if err != nil {
+				return err
+			}
+			v := statusOf(nights, broken, all)
+			if a.json {
+				return writeJSON(a.stdout, v)
+			}
+			return v.write(a.stdout)
+		},
+	}
+	c.Flags().BoolVar(&all, "all", false, "show all nights, not only the last ten")
+	return a.readingFlags(c)
+}
+
+func statusOf(nights []ledger.Night, broken []ledger.Delivery, all bool) statusView {
+	const shown = 10
+	if !all && len(nights) > shown {
+		nights = nights[len(nights)-shown:]
+	}
+	v := statusView{Nights: []nightView{}}
+	for i := len(nights) - 1; i >= 0; i-- {
+		n := nights[i]
+		v.Nights = append(v.Nights, nightView{n.ID, string(n.State), n.Reason, n.Predecessor, n.SupersededBy, n.Started, n.Finished})
+	}
+	for _, d := range broken {
+		v.Broken = append(v.Broken, brokenView{d.Seq, d.Dataset, d.Name, d.Reason})
+	}
+	return v
+}
+
+func (v statusView) write(w io.Writer) error {
+	if len(v.Nights) == 0 {
+		_, err := fmt.Fprintln(w, "no night has been run yet")
+		return err
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "night\tstate\tstarted\ttook\tcompared with\tsuperseded by")
+	for _, n := range v.Nights {
+		took := ""
+		if !n.Finished.IsZero() {
+			took = n.Finished.Sub(n.Started).Round(100 * time.Millisecond).String()
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", n.Night, n.State, n.Started.Format(time.DateTime), took, n.Predecessor, n.Superseded)
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, n := range v.Nights {
+		if n.Reason != "" {
+			fmt.Fprintf(w, "\nnight %s is %s: %s\n", n.Night, n.State, n.Reason)
+		}
+	}
+	if len(v.Broken) > 0 {
+		fmt.Fprintln(w, "\nbroken deliveries: replace the file, or take it out of the source, and run the night again")
+	}
+	for _, d := range v.Broken {
+		fmt.Fprintf(w, "  #%d %s: %s\n", d.Seq, d.Dataset, d.Reason)
+	}
+	return nil
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
