@@ -184,12 +184,8 @@ func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error
 	}
 	defer func() { _ = closeFile() }()
 	for item := range last {
-		set, err := verdicts.Get(item, profile.KindSure)
-		if err != nil {
+		if last[item], err = bitmapOf(verdicts, item, profile.KindSure); err != nil {
 			return nil, err
-		}
-		if set != nil {
-			last[item] = set
 		}
 	}
 	r.last[hp.State.Verdicts.Name] = last

@@ -40,18 +40,39 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.Store.WriteManifest(manifestName(m.Night), &m); err != nil {
 		return m, err
 	}
+	m.Summary.Seconds = n.Clock().Sub(started).Seconds()
+	if err := n.Store.WriteManifest(summaryName(m.Night), &m.Summary); err != nil {
+		return m, err
+	}
 	n.reached("manifest written")
 	if err := n.publish(ctx, &m, pushes); err != nil {
 		return m, err
 	}
 	n.reached("published")
-	m.Summary.Seconds = n.Clock().Sub(started).Seconds()
-	for _, name := range []string{"nights/" + m.Night + "/summary.json", "summary.json"} {
-		if err := n.Store.WriteManifest(name, &m.Summary); err != nil {
-			return m, err
+	return m, n.show(ctx, &m)
+}
+
+func summaryName(night string) string { return "nights/" + night + "/summary.json" }
+
+// show puts what a published night hands out where people look for it: its push lists beside its manifest, and the
+// last night's summary at the top of the store. A night killed before this is shown by its next run.
+func (n *Night) show(ctx context.Context, m *Manifest) error {
+	for name, ref := range map[string]*store.Ref{"sms.csv": m.Pushes.SMS, "portal.jsonl": m.Pushes.Portal} {
+		if ref == nil {
+			continue
+		}
+		if err := n.Store.Show(*ref, "nights/"+m.Night+"/"+name); err != nil {
+			return err
 		}
 	}
-	return m, nil
+	if err := n.Store.ReadManifest(summaryName(m.Night), &m.Summary); err != nil {
+		return err
+	}
+	last, _, err := n.Ledger.LastPublished(ctx, 0)
+	if err != nil || last.ID != m.Night {
+		return err
+	}
+	return n.Store.WriteManifest("summary.json", &m.Summary)
 }
 
 // complete refuses a night from which a home is missing or whose artefacts are not all there.
@@ -133,17 +154,23 @@ func (n *Night) bitmaps(ref store.Ref) (*profile.Bitmaps, func() error, error) {
 	return b, file.Close, nil
 }
 
-// bitmap reads one bitmap of a file; one that is not there is empty.
+// bitmap reads one bitmap of a file.
 func (n *Night) bitmap(ref store.Ref, name, kind string) (*roaring.Bitmap, error) {
 	b, closeFile, err := n.bitmaps(ref)
 	if err != nil {
 		return nil, err
 	}
+	set, err := bitmapOf(b, name, kind)
+	return set, firstError(err, closeFile())
+}
+
+// bitmapOf reads a bitmap; one that the file does not have is empty.
+func bitmapOf(b *profile.Bitmaps, name, kind string) (*roaring.Bitmap, error) {
 	set, err := b.Get(name, kind)
-	if set == nil {
+	if set == nil && err == nil {
 		set = roaring.New()
 	}
-	return set, firstError(err, closeFile())
+	return set, err
 }
 
 // summary adds the night up. It holds nothing that another run of the same night would not.

@@ -79,6 +79,7 @@ type StateRefs struct {
 
 // MapOutput is the record of a map task.
 type MapOutput struct {
+	Rows    int64              `json:"rows"`            // read; shown as progress
 	Fatal   string             `json:"fatal,omitempty"` // why the file could not be read: the night is held
 	Runs    []RunRefs          `json:"runs,omitempty"`
 	Rejects *store.Ref         `json:"rejects,omitempty"`

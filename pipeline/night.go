@@ -93,14 +93,15 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		return Result{}, err
 	}
 	if b.published != nil {
-		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, nil
+		err := n.show(ctx, b.published)
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
 	}
 	m, err := n.work(ctx, b, started)
 	var held *HeldError
 	switch {
 	case errors.As(err, &held):
 		err = errors.Join(err, n.Ledger.HoldNight(ctx, b.plan.Night, strings.Join(held.Reasons, "\n"), n.Clock()))
-	case err != nil && m.Night == "" && ctx.Err() == nil:
+	case err != nil && ctx.Err() == nil && !n.isPublished(ctx, b.plan.Night):
 		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
 	}
 	return Result{Manifest: m, Failed: b.plan.Failed}, err
@@ -125,6 +126,11 @@ func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Mani
 	}
 	n.reached("reduced")
 	return n.commit(ctx, b, deliveries, sealed, reduced, started)
+}
+
+func (n *Night) isPublished(ctx context.Context, night string) bool {
+	o, err := n.Ledger.Night(ctx, night)
+	return err == nil && o.State == ledger.NightPublished
 }
 
 func (n *Night) reached(name string) {

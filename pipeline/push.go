@@ -81,7 +81,7 @@ const kindBaseline = "baseline"
 func (p *pushing) baseline() error {
 	err := p.units(func(_ []HomeState, verdicts *profile.Bitmaps) error {
 		for _, it := range p.items {
-			sure, err := verdicts.Get(it.ID, profile.KindSure)
+			sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
 			if err != nil {
 				return err
 			}
@@ -147,7 +147,7 @@ func (p *pushing) units(do func(homes []HomeState, verdicts *profile.Bitmaps) er
 func (p *pushing) unit(ctx context.Context, homes []HomeState, verdicts *profile.Bitmaps) error {
 	due := map[uint32][]*schemas.Item{}
 	for _, it := range p.items {
-		sure, err := verdicts.Get(it.ID, profile.KindSure)
+		sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ type ReduceSpec struct {
 
 // ReduceOutput is what the group's homes are now, and what changed in them.
 type ReduceOutput struct {
+	Rows    int64                     `json:"rows"` // enterprises; shown as progress
 	Homes   []HomeState               `json:"homes"`
 	Applied map[string]current.Report `json:"applied"` // by dataset, over the homes
 	Items   map[string]ItemCount      `json:"items"`
@@ -114,6 +115,7 @@ func (r *reducing) home(plan *HomePlan) error {
 		state.Living += living
 	}
 	r.out.Homes = append(r.out.Homes, state)
+	r.out.Rows += int64(state.Enterprises)
 	return nil
 }
 

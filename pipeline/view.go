@@ -160,14 +160,11 @@ func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do f
 	sets := [2]bits.Set{bits.New(n), bits.New(n)}
 	for _, item := range items {
 		for i, kind := range []string{profile.KindSure, profile.KindNeeds} {
-			rb, err := bitmaps.Get(item, kind)
+			rb, err := bitmapOf(bitmaps, item, kind)
 			if err != nil {
 				return err
 			}
-			sets[i].Clear()
-			if rb != nil {
-				sets[i].FromRoaring(rb, uint32(number)<<16, n)
-			}
+			sets[i].FromRoaring(rb, uint32(number)<<16, n)
 		}
 		if err := do(item, sets[0], sets[1]); err != nil {
 			return err

@@ -24,7 +24,7 @@ func HomeOf(code string, codes *Codes, wards map[string]int) Home {
 		return Home(home)
 	}
 	h := fnv.New64a()
-	h.Write([]byte(code)) //nolint:errcheck // a hash does not fail
+	h.Write([]byte(code))
 	return Home(home + "." + strconv.FormatUint(h.Sum64()%uint64(n), 10))
 }
 

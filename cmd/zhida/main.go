@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zhida/pipeline/engine"
 	"zhida/schemas"
 )
 
@@ -33,6 +34,7 @@ type app struct {
 	json           bool   // --json of reading commands
 	stdout, stderr io.Writer
 	now            func() time.Time
+	observer       engine.Observer // nil: the progress of a night goes to stderr
 }
 
 // Exit codes.

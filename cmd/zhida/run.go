@@ -27,14 +27,18 @@ again, as a new revision, only if deliveries came or the workspace changed since
 			if err != nil {
 				return err
 			}
-			progress := newProgress(a.stderr, a.now)
-			s, err := a.open(c.Context(), workers, progress, true)
+			observer, end := a.observer, func() {}
+			if observer == nil {
+				p := newProgress(a.stderr, a.now)
+				observer, end = p, p.end
+			}
+			s, err := a.open(c.Context(), workers, observer, true)
 			if err != nil {
 				return err
 			}
 			defer s.close()
 			result, err := s.Run(c.Context(), day)
-			progress.end()
+			end()
 			return a.finish(result, err)
 		},
 	}

@@ -1,7 +1,9 @@
 package source
 
-import "zhida/schemas"
-import "zhida/connectors/format"
+import (
+	"zhida/connectors/format"
+	"zhida/schemas"
+)
 
 // Config describes one source of a workspace.
 type Config struct {

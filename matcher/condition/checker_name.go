@@ -55,6 +55,19 @@ func personal(f *schemas.Field) bool {
 	return f.Personal == schemas.PersonalAlways || f.Type == schemas.FieldPhone
 }
 
+// Faults of one text beyond which nobody looks for suggestions: each compares with all names or codes.
+const maxSuggested = 100
+
+func (c *checker) tired() bool { return len(c.tree.found) >= maxSuggested }
+
+// near is the candidate that a word may have meant, "" if there is none.
+func (c *checker) near(word string, candidates []string) string {
+	if c.tired() {
+		return ""
+	}
+	return schemas.Near(word, candidates)
+}
+
 // unknown reports a name that is neither attribute nor field.
 func (c *checker) unknown(n *Name) {
 	if c.rows != nil {
@@ -92,7 +105,7 @@ func (c *checker) unknownField(n *Name) {
 	default:
 		fields := c.names()
 		suggestion := ""
-		if near := schemas.Near(n.Text, fields); near != "" {
+		if near := c.near(n.Text, fields); near != "" {
 			suggestion = "写成 " + near
 		} else if len(fields) <= maxListed {
 			suggestion = "可用的字段：" + strings.Join(fields, "、")
@@ -103,16 +116,16 @@ func (c *checker) unknownField(n *Name) {
 
 func (c *checker) unknownTag(n *TagName) {
 	name := n.Name.Text
-	suggestion := ""
-	if near := schemas.Near(name, slices.Sorted(keys(c.env.Tags))); near != "" {
-		suggestion = "写成 标签 " + near
-	}
 	switch {
 	case c.env.Attributes[name] != nil:
 		c.fault(n.at, "去掉“标签”二字", "“%s”是指标，不是标签", brief(name))
 	case c.segmented(name) != "":
 		c.fault(n.at, "写成 标签 "+c.segmented(name), "“%s”里的关键字要用空格分开", brief(name))
 	default:
+		suggestion := ""
+		if near := c.near(name, slices.Sorted(keys(c.env.Tags))); near != "" {
+			suggestion = "写成 标签 " + near
+		}
 		c.fault(n.Name.at, suggestion, "没有叫“%s”的标签", brief(name))
 	}
 }
@@ -120,7 +133,7 @@ func (c *checker) unknownTag(n *TagName) {
 func (c *checker) unknownDataset(n *Rows) {
 	name := n.Dataset.Text
 	suggestion := ""
-	if near := schemas.Near(name, c.datasetNames()); near != "" {
+	if near := c.near(name, c.datasetNames()); near != "" {
 		suggestion = "写成 " + near
 	}
 	if c.env.Tags[name] {
@@ -163,8 +176,11 @@ func (c *checker) datasetNames() []string {
 
 // nearest suggests the attribute, tag or dataset that a name may have meant.
 func (c *checker) nearest(name string) string {
+	if c.tired() {
+		return ""
+	}
 	attributes, tags, datasets := c.names(), slices.Sorted(keys(c.env.Tags)), c.datasetNames()
-	near := schemas.Near(name, slices.Concat(attributes, tags, datasets))
+	near := c.near(name, slices.Concat(attributes, tags, datasets))
 	switch {
 	case near == "":
 		return ""

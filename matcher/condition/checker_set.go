@@ -130,7 +130,7 @@ func (c *checker) member(t schemas.Type, word string, at Extent) (string, bool) 
 		}
 	}
 	suggestion := ""
-	if near := schemas.Near(word, t.Values); near != "" {
+	if near := c.near(word, t.Values); near != "" {
 		suggestion = "写成 " + near
 	} else if len(t.Values) <= maxListed {
 		suggestion = "可用的取值：" + strings.Join(t.Values, "、")
@@ -222,7 +222,7 @@ func sixDigits(code string) string { return (code + "0000")[:6] }
 
 func (c *checker) unknownCode(system, text string, at Extent, what string) {
 	suggestion := ""
-	if utf8.RuneCountInString(text) > 1 { // one character is near to everything
+	if utf8.RuneCountInString(text) > 1 && !c.tired() { // one character is near to everything
 		if near := c.env.Codes.Suggest(system, text); near != "" {
 			suggestion = "写成 " + near
 		}

@@ -19,7 +19,7 @@ const maxSegmented = 200
 // segmented takes a name apart into keywords, names that are known here and amounts, "" if that leaves a rest:
 // 非标签失信被执行人 -> 非 标签 失信被执行人, 注册资本不低于30万 -> 注册资本 >= 30万. The fewest pieces win.
 func (c *checker) segmented(word string) string {
-	if len(word) > maxSegmented {
+	if len(word) > maxSegmented || c.tired() {
 		return ""
 	}
 	names := slices.Concat(c.names(), slices.Sorted(keys(c.env.Tags)), c.datasetNames())

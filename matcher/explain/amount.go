@@ -7,22 +7,38 @@ import (
 	"zhida/schemas"
 )
 
-// amount writes a number with its unit: 2300万元, 50个, 3.5. Amounts of money from 1万 and 1亿 up are written in these,
-// without rounding.
+// amount writes a number with its unit: 2300万元, 50人, 3%. Amounts of money from 1万 and 1亿 up are written in these.
+// Nothing is rounded.
 func amount(stored int64, t schemas.Type) string {
-	if t.Unit.Currency() == "" {
-		return decimal(stored, t.Scale) + string(t.Unit)
+	info, _ := schemas.LookupUnit(string(t.Unit))
+	if t.Unit.IsMoney() {
+		return moneyText(stored, t.Scale, info.Base)
 	}
+	zeros := 0 // one of the unit is 10^zeros of the base, in which the number is stored
+	num, den := info.Num, max(info.Den, 1)
+	for ; num >= 10 && num%10 == 0; num /= 10 {
+		zeros++
+	}
+	for ; den >= 10 && den%10 == 0; den /= 10 {
+		zeros--
+	}
+	if num != 1 || den != 1 || t.Scale+zeros < 0 {
+		return decimal(stored, t.Scale) + string(info.Base) // 亩: not a power of ten
+	}
+	return decimal(stored, t.Scale+zeros) + string(t.Unit)
+}
+
+func moneyText(stored int64, scale int, unit schemas.Unit) string {
 	for _, big := range []struct {
 		word  string
 		zeros int
 	}{{"亿", 8}, {"万", 4}} {
-		text := decimal(stored, t.Scale+big.zeros)
-		if digits := strings.TrimPrefix(text, "-"); !strings.HasPrefix(digits, "0") {
-			return text + big.word + string(t.Unit)
+		text := decimal(stored, scale+big.zeros)
+		if !strings.HasPrefix(strings.TrimPrefix(text, "-"), "0") {
+			return text + big.word + string(unit)
 		}
 	}
-	return decimal(stored, t.Scale) + string(t.Unit)
+	return decimal(stored, scale) + string(unit)
 }
 
 // decimal writes a stored number without superfluous zeros.

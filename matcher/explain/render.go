@@ -104,7 +104,7 @@ func origin(dataset, confirmed string, delivery int64) string {
 }
 
 func line(b *strings.Builder, depth int, format string, args ...any) {
-	b.WriteString(strings.Repeat("  ", depth))
-	fmt.Fprintf(b, format, args...)
-	b.WriteByte('\n')
+	indent := strings.Repeat("  ", depth)
+	text := fmt.Sprintf(format, args...)
+	b.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n") // the text of a long list has several lines
 }

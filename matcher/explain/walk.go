@@ -3,6 +3,7 @@ package explain
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"zhida/matcher/condition"
 	"zhida/matcher/plan"
@@ -11,7 +12,7 @@ import (
 
 // node makes the node of a part. Its verdict, and the order of its rows, are filled in when the plan has answered.
 func (w *walker) node(expr condition.Expr, about subject) *Node {
-	n := &Node{Kind: KindTest, Text: condition.Format(expr.Node())}
+	n := &Node{Kind: KindTest, Text: text(expr)}
 	w.verdict(expr, about, &n.Verdict)
 	switch x := expr.(type) {
 	case condition.And:
@@ -30,19 +31,43 @@ func (w *walker) node(expr condition.Expr, about subject) *Node {
 	return n
 }
 
-// parts explains the parts, unless they are what the checker made of one piece of text: 不属于 is 非 属于, and a date 在
-// a year two comparisons. Then the whole is shown as one test.
+// parts explains the parts, unless the checker made them of one piece of text: 不属于 is 非 属于, a date 在 a year two
+// comparisons. Such a whole is shown as one test.
 func (w *walker) parts(n *Node, kind Kind, expr condition.Expr, parts []condition.Expr, about subject) {
-	for _, p := range parts {
-		if p.Node() == expr.Node() {
-			w.values(n, expr, about)
-			return
-		}
+	switch expr.Node().(type) {
+	case nil, *condition.Chain, *condition.Negation:
+	default:
+		w.values(n, expr, about)
+		return
 	}
 	n.Kind = kind
 	for _, p := range parts {
 		n.Parts = append(n.Parts, w.node(p, about))
 	}
+}
+
+// text is the canonical text of a part. What was joined without a text, such as a policy's scope and an item's
+// condition, is written from the texts of its parts.
+func text(expr condition.Expr) string {
+	if syntax := expr.Node(); syntax != nil {
+		return condition.Format(syntax)
+	}
+	join := func(parts []condition.Expr, word string) string {
+		texts := make([]string, len(parts))
+		for i, p := range parts {
+			texts[i] = "(" + text(p) + ")"
+		}
+		return strings.Join(texts, " "+word+" ")
+	}
+	switch x := expr.(type) {
+	case condition.And:
+		return join(x.Parts, "且")
+	case condition.Or:
+		return join(x.Parts, "或")
+	case condition.Not:
+		return "非 (" + text(x.X) + ")"
+	}
+	return ""
 }
 
 // tag explains a tag by its rule, which reads the enterprise even where the tag stands inside 有.

@@ -12,12 +12,13 @@ import (
 // everything finer lies inside the set or, for an exception, outside of it, whatever coarser marks say; an exception
 // also overrules members below it.
 type codeSet struct {
-	marks map[string]verdict
-	above map[string]bool // codes that have a mark below them, on which it then depends
+	system string
+	marks  map[string]verdict
+	above  map[string]bool // codes that have a mark below them, on which it then depends
 }
 
-func newCodeSet(set condition.Set) codeSet {
-	s := codeSet{marks: map[string]verdict{}, above: map[string]bool{}}
+func newCodeSet(system string, set condition.Set) codeSet {
+	s := codeSet{system: system, marks: map[string]verdict{}, above: map[string]bool{}}
 	for _, e := range set.Except {
 		s.marks[e] = no
 	}
@@ -46,7 +47,7 @@ func hasPrefixOf(prefixes []string, code string) bool {
 // verdict is yes if everything the code may stand for lies inside, no if everything lies outside. A code that is
 // known coarsely stands for the finer codes the table has below it: C394 has C3940 only, so that it is a member where
 // C3940 is one.
-func (s codeSet) verdict(code string, h hierarchy) verdict {
+func (s codeSet) verdict(code string, h *hierarchy) verdict {
 	inherited := no
 	for n := 1; n <= len(code); n++ {
 		if v, ok := s.marks[code[:n]]; ok {
@@ -59,7 +60,7 @@ func (s codeSet) verdict(code string, h hierarchy) verdict {
 	if !s.above[code] || s.uniform(code, inherited) {
 		return inherited
 	}
-	children := h.children(code)
+	children := h.children(s.system, code)
 	if !s.reached(code, children) {
 		return unknown // a mark on a code the table does not have
 	}
@@ -92,37 +93,48 @@ func (s codeSet) reached(code string, children []string) bool {
 	return len(children) > 0
 }
 
-// hierarchy is a code system on a day.
+// hierarchy remembers the codes directly below a code that are in force on a day.
 type hierarchy struct {
-	codes  *schemas.Codes
-	system string
-	today  schemas.Date
+	codes *schemas.Codes
+	today schemas.Date
+	known map[branch][]string
 }
 
-// children are the codes directly below a code that are in force, none if the system or its table is not there. The
-// tables are asked for each code that may exist, at most a hundred.
-func (h hierarchy) children(code string) []string {
+type branch struct{ system, code string }
+
+// of returns the hierarchy of the night, which is h if that is it already.
+func (h *hierarchy) of(in *Input) *hierarchy {
+	if h == nil || h.codes != in.Codes || h.today != in.Today {
+		return &hierarchy{codes: in.Codes, today: in.Today, known: map[branch][]string{}}
+	}
+	return h
+}
+
+// children are none if there is no table. The table is asked for each code that may exist, at most a hundred.
+func (h *hierarchy) children(system, code string) []string {
 	if h.codes == nil {
 		return nil
 	}
-	digits := 2
-	if h.system == schemas.SystemIndustry && len(code) > 1 {
-		digits = 1
+	at := branch{system, code}
+	if found, ok := h.known[at]; ok {
+		return found
+	}
+	form, count := "%s%02d", 100
+	if system == schemas.SystemIndustry && len(code) > 1 {
+		form, count = "%s%d", 10
 	}
 	var out []string
-	for i := range 100 {
-		if digits == 1 && i == 10 {
-			break
-		}
-		if child := fmt.Sprintf("%s%0*d", code, digits, i); h.has(child) {
+	for i := range count {
+		if child := fmt.Sprintf(form, code, i); h.has(system, child) {
 			out = append(out, child)
 		}
 	}
+	h.known[at] = out
 	return out
 }
 
-func (h hierarchy) has(code string) bool {
-	switch h.system {
+func (h *hierarchy) has(system, code string) bool {
+	switch system {
 	case schemas.SystemRegion:
 		now, ok, _ := h.codes.CurrentRegion(code, h.today)
 		return ok && now == code

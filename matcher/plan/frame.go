@@ -18,6 +18,7 @@ type frame struct {
 	n       int              // things in the frame
 	lent    map[string]*column
 	ids     map[string]uint32 // for dictionaries
+	codes   *hierarchy
 	scratch []verdict
 	fresh   bits.Set // rows within the shelf life; nil: all
 	covered bits.Set // enterprises for which the dataset's list is complete and in date
@@ -38,6 +39,7 @@ func (f *frame) reset(in *Input, dataset *schemas.Dataset) {
 	if f.lent == nil {
 		f.lent, f.ids = map[string]*column{}, map[string]uint32{}
 	}
+	f.codes = f.codes.of(in)
 	clear(f.lent)
 	if dataset == nil {
 		return

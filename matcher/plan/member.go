@@ -23,7 +23,7 @@ type memberTest struct {
 func memberOf(c condition.Column, set condition.Set) memberTest {
 	t := memberTest{field: fieldOf(c), set: condition.Set{Members: canonical(set.Members), Except: canonical(set.Except)}}
 	if c.Kind.Kind == schemas.KindCode {
-		t.codes = newCodeSet(t.set)
+		t.codes = newCodeSet(c.Kind.System, t.set)
 		return t
 	}
 	t.words = map[string]bool{}
@@ -92,7 +92,7 @@ func (t memberTest) eval(f *frame, out bits.Truth) error {
 				table[i] = yes
 			}
 		default:
-			table[i] = t.codes.verdict(v, hierarchy{codes: f.in.Codes, system: t.field.typ.System, today: f.in.Today})
+			table[i] = t.codes.verdict(v, f.codes)
 		}
 	}
 	lookUp(d.ids, table, out)

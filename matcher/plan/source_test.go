@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"strings"
@@ -30,7 +31,7 @@ func newAuthor(r *rand.Rand) *author {
 		for _, f := range d.Fields {
 			switch f.Kind() {
 			case schemas.KindNumber:
-				p.numbers[f.Name] = []int64{0, 1, -1, 500, 20_000_000_00, 3_000_000_00}
+				p.numbers[f.Name] = []int64{0, 1, -1, 500, 20_000_000_00, math.MaxInt64, math.MinInt64}
 			case schemas.KindDate:
 				for _, day := range []string{"2024-02-29", "2024-02-28", "2025-03-31", "2025-12-31", "2026-06-15", "2023-06-15"} {
 					date, _ := schemas.ParseDate(day)

@@ -73,7 +73,7 @@ type BitmapWriter struct {
 // NewBitmapWriter begins a file on w. An error of the first write is returned by Add and Close.
 func NewBitmapWriter(w io.Writer) *BitmapWriter {
 	wr := &BitmapWriter{w: w, named: map[[2]string]bool{}}
-	wr.write([]byte(bitsMagic))
+	_ = wr.write([]byte(bitsMagic)) // kept in wr.err
 	return wr
 }
 

@@ -26,8 +26,8 @@ const (
 // noteAttributes is the key of the note that keeps the attributes' definitions.
 const noteAttributes = "attributes"
 
-// ErrAttribute is returned when an attribute is read that the file does not have.
-var ErrAttribute = errors.New("no such attribute in the profile")
+// ErrAttribute is returned when an attribute is read or written that the file does not have as it is defined.
+var ErrAttribute = errors.New("attribute does not fit the profile")
 
 // definition is an attribute without its values, as a file keeps it.
 type definition struct {
@@ -86,13 +86,18 @@ func WriteAttributes(w *table.Writer, b *Block) error {
 		living.Ints[door] = 1
 	}
 	t.Columns = append(t.Columns, *living)
-	for len(t.Columns) < len(fields) {
-		a := b.Attributes[fields[len(t.Columns)].Name]
+	for at := 1; at < len(fields); at = len(t.Columns) {
+		a := b.Attributes[fields[at].Name]
 		if a == nil {
-			return fmt.Errorf("write block %d: %q: %w", b.Number, fields[len(t.Columns)].Name, ErrAttribute)
+			return fmt.Errorf("write block %d: %q: %w", b.Number, fields[at].Name, ErrAttribute)
 		}
+		d := definition{Name: a.Name, Type: a.Type, Sources: a.Sources}
 		for k := range max(1, len(a.Sources)) {
+			at := len(t.Columns)
 			t.Columns = append(t.Columns, a.layerColumns(k, b.N)...)
+			if want := layerFields(&d, k); len(t.Columns) > len(fields) || !slices.Equal(fields[at:len(t.Columns)], want) {
+				return fmt.Errorf("write block %d: %q is defined otherwise than in the file: %w", b.Number, a.Name, ErrAttribute)
+			}
 		}
 	}
 	if err := w.Group(GroupName(b.Number), t); err != nil {

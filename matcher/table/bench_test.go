@@ -14,8 +14,12 @@ import (
 func registrations(n int) *table.Table {
 	r := rand.New(rand.NewPCG(1, 2))
 	b := table.NewBuilder([]table.Field{
-		{Name: "名称", Kind: table.Text}, {Name: "行业", Kind: table.Text}, {Name: "注册资本", Kind: table.Decimal, Scale: 2},
-		{Name: "成立日期", Kind: table.Date}, {Name: "从业人数", Kind: table.Int}, {Name: "存续", Kind: table.Bool},
+		{Name: "名称", Kind: table.Text},
+		{Name: "行业", Kind: table.Text},
+		{Name: "注册资本", Kind: table.Decimal, Scale: 2},
+		{Name: "成立日期", Kind: table.Date},
+		{Name: "从业人数", Kind: table.Int},
+		{Name: "存续", Kind: table.Bool},
 	})
 	first := int64(schemas.NewDate(1990, 1, 1))
 	for i := range n {

@@ -228,7 +228,7 @@ func (f *full) Write(p []byte) (int, error) {
 
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
-	rows := registrations(2000)
+	rows := registrations(300)
 	size := len(encode(t, rows))
 	for room := 0; room < size; room += 501 {
 		w := table.NewWriter(&full{room: room}, rows.Fields, map[string]string{"note": "备注"})

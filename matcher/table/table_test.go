@@ -13,8 +13,11 @@ import (
 
 func fields() []table.Field {
 	return []table.Field{
-		{Name: "企业名称", Kind: table.Text}, {Name: "注册资本", Kind: table.Decimal, Scale: 2},
-		{Name: "成立日期", Kind: table.Date}, {Name: "存续", Kind: table.Bool}, {Name: "从业人数.1", Kind: table.Int},
+		{Name: "企业名称", Kind: table.Text},
+		{Name: "注册资本", Kind: table.Decimal, Scale: 2},
+		{Name: "成立日期", Kind: table.Date},
+		{Name: "存续", Kind: table.Bool},
+		{Name: "从业人数.1", Kind: table.Int},
 	}
 }
 

@@ -22,7 +22,7 @@ type Writer struct {
 	fields  []Field
 	note    map[string]string
 	sums    *sumWriter
-	parquet *parquet.Writer
+	parquet *parquet.GenericWriter[any]
 	encoder encoder
 	groups  []Group
 	named   map[string]bool
@@ -41,7 +41,7 @@ func NewWriter(w io.Writer, fields []Field, note map[string]string) *Writer {
 	}
 	// Nobody of ours reads the bounds of pages, and in a file of many small groups they are a good part of the footer;
 	// the bounds of whole column chunks, which DuckDB uses to skip groups, come from them, so they stay.
-	wr.parquet = parquet.NewWriter(wr.sums, schema,
+	wr.parquet = parquet.NewGenericWriter[any](wr.sums, schema,
 		parquet.CreatedBy("zhida", versionText(), "parquet-go"),
 		parquet.Compression(&zstd.Codec{Level: zstd.DefaultLevel, Concurrency: 1}),
 		parquet.DataPageStatistics(false),

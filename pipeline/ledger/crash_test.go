@@ -123,7 +123,7 @@ func TestKilledWhileCommitting(t *testing.T) {
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		_ = cmd.Wait() //nolint:errcheck // it was killed
+		_ = cmd.Wait() // it was killed
 		counts[checkAllOrNothing(t, path)]++
 		publishAgain(t, path)
 	}

@@ -78,9 +78,13 @@ func TestDeliveriesFilter(t *testing.T) {
 		f    DeliveryFilter
 		want string
 	}{
-		{DeliveryFilter{}, "1234"}, {DeliveryFilter{After: 2}, "34"}, {DeliveryFilter{Until: night0 + 2}, "123"},
-		{DeliveryFilter{Dataset: "court"}, "2"}, {DeliveryFilter{Source: "exchange"}, "134"},
-		{DeliveryFilter{State: DeliveryLanded}, "124"}, {DeliveryFilter{State: DeliveryBroken, After: 1, Until: night0 + 2, Dataset: "tax"}, "3"},
+		{DeliveryFilter{}, "1234"},
+		{DeliveryFilter{After: 2}, "34"},
+		{DeliveryFilter{Until: night0 + 2}, "123"},
+		{DeliveryFilter{Dataset: "court"}, "2"},
+		{DeliveryFilter{Source: "exchange"}, "134"},
+		{DeliveryFilter{State: DeliveryLanded}, "124"},
+		{DeliveryFilter{State: DeliveryBroken, After: 1, Until: night0 + 2, Dataset: "tax"}, "3"},
 		{DeliveryFilter{State: DeliveryWithdrawn}, ""},
 	} {
 		got, err := l.Deliveries(t.Context(), c.f)

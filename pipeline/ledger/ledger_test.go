@@ -98,13 +98,13 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	newer := filepath.Join(dir, "newer.db")
 	l := openLedger(t, newer)
-	if _, err := l.writer.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)"); err != nil {
+	if _, err := l.writer.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (999999, 1)"); err != nil {
 		t.Fatal(err)
 	}
 	for dsn, want := range map[string]string{
 		"": "no path given", "sqlite:": "no path given", "postgres://db/zhida": "PostgreSQL is not supported yet",
 		"sqlite:" + filepath.Join(dir, "none", "l.db"): "no such file", text: "restore it from a backup",
-		newer: "schema has version 99",
+		newer: "schema has version 999999",
 	} {
 		if _, err := Open(t.Context(), dsn); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Open(%q) = %v, want %q", dsn, err, want)
@@ -134,7 +134,7 @@ func TestOldLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := fstest.MapFS{"00002_next.sql": {Data: []byte("-- +goose Up\nALTER TABLE nights ADD COLUMN next TEXT NOT NULL DEFAULT 'x';\n")}}
+	next := fstest.MapFS{"99999_next.sql": {Data: []byte("-- +goose Up\nALTER TABLE nights ADD COLUMN next TEXT NOT NULL DEFAULT 'x';\n")}}
 	for name, data := range readAll(t, source) {
 		next[name] = &fstest.MapFile{Data: data}
 	}

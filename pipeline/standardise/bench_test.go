@@ -18,8 +18,14 @@ func registrationRows(n int) ([]string, [][]string) {
 	r := rand.New(rand.NewPCG(1, 2))
 	header := []string{"企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围", "所在省份", "地区", "注册地址"}
 	places := [][3]string{
-		{"成都", "成都市武侯区", "510107"}, {"成都", "成都市青羊区", "510105"}, {"绵阳", "绵阳市涪城区", "510703"}, {"成都", "成都市", "510100"},
-		{"乐山", "井研县", "511124"}, {"内江", "隆昌县", "511028"}, {"广元", "四川省广元市剑阁县", "510823"}, {"自贡", "江南", "510300"},
+		{"成都", "成都市武侯区", "510107"},
+		{"成都", "成都市青羊区", "510105"},
+		{"绵阳", "绵阳市涪城区", "510703"},
+		{"成都", "成都市", "510100"},
+		{"乐山", "井研县", "511124"},
+		{"内江", "隆昌县", "511028"},
+		{"广元", "四川省广元市剑阁县", "510823"},
+		{"自贡", "江南", "510300"},
 	}
 	scope := "销售：机电设备、五金交电、日用百货、化工产品（不含危险化学品）；机械设备的生产、维修及技术咨询服务；货物进出口。（依法须经批准的项目，经相关部门批准后方可开展经营活动）"
 	rows := make([][]string, n)
@@ -65,7 +71,7 @@ func (r *replay) Next(context.Context) (Batch, error) {
 	return Batch{Record: r.records[r.next-1]}, nil
 }
 
-func benchRecords(b *testing.B, n int) *replay {
+func benchRecords(n int) *replay {
 	header, rows := registrationRows(n)
 	src := &fakeSource{header: header, rows: rows, size: 8192}
 	out := &replay{header: header}
@@ -81,7 +87,7 @@ func benchRecords(b *testing.B, n int) *replay {
 // BenchmarkRun standardises 65,536 generated registrations, batches made before.
 func BenchmarkRun(b *testing.B) {
 	const n = 65536
-	src := benchRecords(b, n)
+	src := benchRecords(n)
 	s := mustNew(b, registrationData())
 	b.ReportAllocs()
 	b.ResetTimer()

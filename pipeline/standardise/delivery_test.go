@@ -1,6 +1,7 @@
 package standardise
 
 import (
+	"bytes"
 	"encoding/csv"
 	"flag"
 	"fmt"
@@ -51,12 +52,11 @@ func TestDeliveries(t *testing.T) {
 // readFile reads a delivery of the testdata folder; rows keep their own number of cells.
 func readFile(t *testing.T, name string) *fakeSource {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
+	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
+	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
 	all, err := r.ReadAll()
 	if err != nil {

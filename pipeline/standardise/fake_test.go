@@ -28,7 +28,8 @@ type fakeSource struct {
 	size   int
 	next   int
 	empty  int64
-	err    error // instead of io.EOF
+	err    error            // instead of io.EOF
+	alloc  memory.Allocator // nil: the usual one
 }
 
 func (f *fakeSource) Header() []string { return f.header }
@@ -45,7 +46,10 @@ func (f *fakeSource) Next(context.Context) (Batch, error) {
 	for _, name := range f.header {
 		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String})
 	}
-	b := array.NewRecordBuilder(memory.NewGoAllocator(), arrow.NewSchema(fields, nil))
+	if f.alloc == nil {
+		f.alloc = memory.NewGoAllocator()
+	}
+	b := array.NewRecordBuilder(f.alloc, arrow.NewSchema(fields, nil))
 	defer b.Release()
 	var out Batch
 	for range max(f.size, 1) {

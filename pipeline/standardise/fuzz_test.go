@@ -12,7 +12,7 @@ import (
 func FuzzCells(f *testing.F) {
 	for _, seed := range []string{
 		"", "N/A", "10,000(万元人民币)", "138 1234 5678", "0816-2345678转8", "四川省绵阳市涪城区", "2007年1月2日", "C39 计算机", "是",
-		"3.5%", "2亩", "91510703205451059P", "\xff\xfe", "（）", "+", "86", "0", "1e9", "-", "转1", "510724",
+		"3.5%", "2亩", "91510703205451059P", "\xff\xfe", "（）", "+", "86", "0", "1e9", "-", "转1", "510724", " a", "a ", "a b",
 	} {
 		f.Add(seed)
 	}
@@ -24,6 +24,9 @@ func FuzzCells(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
+		if got, want := fold(cell), schemas.Fold(cell); got != want {
+			t.Fatalf("fold %q: got %q, want %q", cell, got, want)
+		}
 		for i := range s.fields {
 			field := &s.fields[i]
 			var v value
@@ -32,7 +35,7 @@ func FuzzCells(f *testing.F) {
 				v = field.region.settle(p, fold(cell), cell, false, schemas.NewDate(2026, 6, 15))
 			} else {
 				v = recall{}.read(cell, field.reader)
-				if again := (recall)(nil).read(cell, field.reader); again.n != v.n || again.text != v.text || again.second != v.second || again.flags != v.flags {
+				if again := recall(nil).read(cell, field.reader); again.n != v.n || again.text != v.text || again.second != v.second || again.flags != v.flags {
 					t.Fatalf("%s: %q: %+v with memory, %+v without", field.spec.Name, cell, v, again)
 				}
 				if !v.known && v.filled && v.flags[0] == 0 {

@@ -32,6 +32,10 @@ func TestHeaderFaults(t *testing.T) {
 			"no column for code (统一社会信用代码 / 注册号)", `is "社会信用代码" the column "统一社会信用代码"?`,
 		},
 		{
+			"a number near", registrationData(), schemas.ModeFull, "企业名称,统一社会信用代码13812345678",
+			"no column for code", "compare the header",
+		},
+		{
 			"no name", registrationData(), schemas.ModeFull, "统一社会信用代码,企业名,经营范围",
 			"no column for 企业名称 (企业名称)", `is "企业名" the column "企业名称"?`,
 		},

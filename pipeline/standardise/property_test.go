@@ -18,7 +18,7 @@ import (
 var (
 	plantedNames  = []string{"秘甲", "秘乙丙", "秘丁戊修理铺"}
 	plantedPhones = []string{"13912340001", "+86 139-1234-0002", "139****0003", "0816-2340004", "13912340005/13912340006"}
-	plantedMarks  = []string{"秘", "1391234", "139-1234", "139****", "2340004", "510702197001011231"}
+	plantedMarks  = []string{"秘", "1391234", "139-1234", "139****", "2340004", "51999919700101123X"}
 )
 
 // personalData has a field of every type and every degree of personal.
@@ -47,7 +47,7 @@ func rowOf(t *rapid.T, pos int) []string {
 	name := func(label string) string { return pick(label, append([]string{"", "N/A", "秘x"}, plantedNames...)...) }
 	row := []string{
 		pick("op", "", "", "", "D", "修改"),
-		pick("code", "9151070370000001X3", "92510703MA6000016H", "92510100MA60000242", "915107047000000448", "91510100700000036K", "无", "510702197001011231", "13912340001", "garbage"),
+		pick("code", "9151070370000001X3", "92510703MA6000016H", "92510100MA60000242", "915107047000000448", "91510100700000036K", "无", "51999919700101123X", "13912340001", "garbage"),
 		pick("old", "", "510107000031929"),
 		"", // the name: personal only for sole traders, so planted only in their rows
 		pick("date", "2007-01-02", "2007年13月2日", "1850-01-01", "N/A", "20100203"),

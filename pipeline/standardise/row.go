@@ -163,7 +163,6 @@ func (s *session) readRegion(t texts, i, at int) value {
 	if !ok {
 		p = f.region.readColumns(r.cells, s.delivery.Date)
 		if len(s.regions) < memoryCells && len(r.key) <= memoryLength*2 {
-			p.code = strings.Clone(p.code)
 			s.regions[string(r.key)] = p
 		}
 	}

@@ -3,6 +3,7 @@ package standardise
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,64 +87,79 @@ func TestNothing(t *testing.T) {
 	}
 }
 
-// TestReleases: batches are given back, and texts of rows do not point into them.
+// TestReleases: batches are given back, and no text of rows, rejects or remembered cells points into them.
 func TestReleases(t *testing.T) {
 	t.Parallel()
 	checked := memory.NewCheckedAllocator(memory.NewGoAllocator())
 	defer checked.AssertSize(t, 0)
-	fields := []arrow.Field{{Name: RowColumn, Type: arrow.PrimitiveTypes.Int64}, {Name: LineColumn, Type: arrow.PrimitiveTypes.Int64}}
-	header := []string{"统一社会信用代码", "企业名称", "经营地"}
-	for _, name := range header {
-		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String})
-	}
-	b := array.NewRecordBuilder(checked, arrow.NewSchema(fields, nil))
-	b.Field(0).(*array.Int64Builder).Append(1)
-	b.Field(1).(*array.Int64Builder).Append(2)
-	for i, cell := range []string{"9151070370000001X3", "绵阳示例有限公司", ""} {
-		b.Field(i + 2).(*array.StringBuilder).Append(cell)
-	}
-	record := b.NewRecord()
-	b.Release()
-	raw := [][]byte{}
-	for i := range header {
-		raw = append(raw, record.Column(i+2).(*array.String).ValueBytes())
-	}
-	src := &once{header: header, batch: Batch{Record: record}, after: func() {
-		for _, cell := range raw { // what an allocator may do with memory that was given back
-			for i := range cell {
-				cell[i] = '#'
-			}
-		}
-	}}
+	header := []string{"代码", "企业名称", "经营地", "等级"}
+	src := &spoiled{fakeSource: fakeSource{header: header, size: 1, alloc: checked, rows: [][]string{
+		{"9151070370000001X3", "绵阳示例有限公司", "", "甲 级"},
+		{"915107047000000447", "绵阳游仙示例有限公司", "510703", "甲 级"},
+		{"915107047000000447", "绵阳游仙示例有限公司", "510703", "甲 级"},
+		{"", "无码示例有限公司", "510703", "甲 级"},
+	}}}
 	ds := &schemas.Dataset{Name: "d", Role: schemas.RoleRegistration, Code: schemas.Code{Columns: header[:1]}, Fields: []schemas.Field{
-		{Name: "企业名称", Type: schemas.FieldText}, {Name: "经营地", Type: schemas.FieldRegion},
+		{Name: "企业名称", Type: schemas.FieldText},
+		{Name: "经营地", Type: schemas.FieldRegion},
+		{Name: "等级", Type: schemas.FieldText, Values: []schemas.Value{{Name: "甲级"}}},
 	}}
 	sink := &fakeSink{}
 	if _, err := mustNew(t, ds).Run(context.Background(), testDelivery(), src, sink, 10); err != nil {
 		t.Fatal(err)
 	}
-	want := "9151070370000001X3 | 0 | 1 | ? | 绵阳示例有限公司 | 510703\n"
+	want := "9151070370000001X3 | 0 | 1 | ? | 绵阳示例有限公司 | 510703 | 甲级\n" +
+		"915107047000000447 | 0 | 2 | ? | 绵阳游仙示例有限公司 | 510703 | 甲级\n" +
+		"915107047000000447 | 0 | 3 | ? | 绵阳游仙示例有限公司 | 510703 | 甲级\n"
 	if got := dump(sink.runs[0].Rows); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-}
-
-// once yields one batch and then does something before it ends.
-type once struct {
-	header []string
-	batch  Batch
-	after  func()
-}
-
-func (o *once) Header() []string { return o.header }
-func (o *once) Empty() int64     { return 0 }
-
-func (o *once) Next(ctx context.Context) (Batch, error) {
-	if o.batch.Record == nil {
-		o.after()
-		return (&fakeSource{}).Next(ctx)
+	if got := sink.rejects[0].Cells; !slices.Equal(got, []string{"", "无码示例有限公司", "510703", "甲 级"}) {
+		t.Errorf("cells of the reject: got %q", got)
 	}
-	b := o.batch
-	o.batch = Batch{}
+}
+
+// spoiled overwrites the texts of a batch when the next one is asked for, as an allocator may.
+type spoiled struct {
+	fakeSource
+	last [][]byte
+}
+
+func (s *spoiled) Next(ctx context.Context) (Batch, error) {
+	for _, cell := range s.last {
+		for i := range cell {
+			cell[i] = '#'
+		}
+	}
+	s.last = nil
+	b, err := s.fakeSource.Next(ctx)
+	if err != nil {
+		return b, err
+	}
+	for i := range s.header {
+		s.last = append(s.last, b.Record.Column(i+2).(*array.String).ValueBytes())
+	}
 	return b, nil
+}
+
+// TestDeleteInFull: a full delivery that holds a row to delete is odd, but says what it wants.
+func TestDeleteInFull(t *testing.T) {
+	t.Parallel()
+	src := func() *fakeSource {
+		return &fakeSource{header: []string{"统一社会信用代码", "企业名称", "操作"}, rows: [][]string{{"9151070370000001X3", "", "删除"}}}
+	}
+	for _, test := range []struct {
+		mode schemas.Mode
+		want string
+	}{
+		{schemas.ModeFull, "9151070370000001X3 | 1 | 1 | op.in_full |"},
+		{schemas.ModeIncrement, "9151070370000001X3 | 1 | 1 | ? |"},
+	} {
+		d := testDelivery()
+		d.Mode = test.mode
+		sink, _ := deliver(t, mustNew(t, registrationData()), d, src(), 10)
+		if got := dump(sink.runs[0].Rows); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.mode, got, test.want)
+		}
+	}
 }

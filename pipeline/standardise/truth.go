@@ -8,8 +8,24 @@ var truthWords = [...]struct {
 	word string
 	yes  bool
 }{
-	{"是", true}, {"y", true}, {"yes", true}, {"1", true}, {"true", true}, {"t", true}, {"真", true}, {"√", true},
-	{"否", false}, {"n", false}, {"no", false}, {"0", false}, {"false", false}, {"f", false}, {"假", false}, {"×", false}, {"不是", false}, {"非", false},
+	{"是", true},
+	{"y", true},
+	{"yes", true},
+	{"1", true},
+	{"true", true},
+	{"t", true},
+	{"真", true},
+	{"√", true},
+	{"否", false},
+	{"n", false},
+	{"no", false},
+	{"0", false},
+	{"false", false},
+	{"f", false},
+	{"假", false},
+	{"×", false},
+	{"不是", false},
+	{"非", false},
 }
 
 // truthReader reads yes and no.

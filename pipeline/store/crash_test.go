@@ -214,16 +214,16 @@ func fillDisk(dir string) error {
 	manifest := s.WriteManifest("nights/n/manifest.json", strings.Repeat("x", 1<<20))
 	for _, err := range []error{plain, sealed, manifest} {
 		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space and run again") {
-			return fmt.Errorf("got %v, want a full disk", err)
+			return fmt.Errorf("want a full disk, got: %w", err)
 		}
 	}
 	left, err := filepath.Glob(filepath.Join(dir, draftsFolder, "*"))
 	if err != nil || len(left) != 0 {
-		return fmt.Errorf("left behind: %v, %v", left, err)
+		return errors.Join(err, fmt.Errorf("left behind: %v", left))
 	}
 	var kept string
 	if err := s.ReadManifest("nights/n/manifest.json", &kept); err != nil || kept != "before" {
-		return fmt.Errorf("manifest = %q, %w", kept, err)
+		return errors.Join(err, fmt.Errorf("the manifest is %q", kept))
 	}
 	_, err = s.Put("standard", "txt", text(strings.Repeat("y", 300_000)))
 	return err // there is room again

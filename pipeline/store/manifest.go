@@ -12,8 +12,8 @@ import (
 )
 
 // WriteManifest writes v as JSON under the name, in one step: readers see the old manifest or the new, also after a
-// power cut. The name is a path with slashes below the store's folder, "nights/2026-06-15/manifest.json". Keys stand
-// in the order of the fields, those of maps sorted, so equal values give equal bytes.
+// power cut. The name is a path with slashes below the store's folder: "nights/2026-06-15/manifest.json", or "name.json" in
+// the folder itself. Keys stand in the order of the fields, those of maps sorted, so equal values give equal bytes.
 func (s *Store) WriteManifest(name string, v any) error {
 	data, err := encode(v, "  ")
 	if err != nil {

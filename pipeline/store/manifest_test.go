@@ -57,7 +57,7 @@ func TestManifestRefuses(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	var v any
-	for _, name := range []string{"", "manifest.json", "nights/../x.json", "../nights/x.json", "/nights/x.json", "nights/x", "nights/./x.json"} {
+	for _, name := range []string{"", "key.txt", "standard/x.json", "nights/../x.json", "../nights/x.json", "/nights/x.json", "nights/x", "nights/./x.json"} {
 		if err := s.WriteManifest(name, 1); err == nil {
 			t.Errorf("WriteManifest(%q) succeeded", name)
 		}
@@ -131,8 +131,16 @@ func TestUnitFilesDiffer(t *testing.T) {
 	s := newStore(t)
 	seen := map[string]string{}
 	for _, unit := range [][3]string{
-		{"n", "a", "b-c"}, {"n", "a-b", "c"}, {"n", "a", "b/c"}, {"n", "a/b", "c"}, {"n", "a", "../c"}, {"..", "a", "c"},
-		{"n", "a", "510100.3"}, {"n", "a", "登记"}, {"n", "a", ""}, {"n/units", "a", "c"},
+		{"n", "a", "b-c"},
+		{"n", "a-b", "c"},
+		{"n", "a", "b/c"},
+		{"n", "a/b", "c"},
+		{"n", "a", "../c"},
+		{"..", "a", "c"},
+		{"n", "a", "510100.3"},
+		{"n", "a", "登记"},
+		{"n", "a", ""},
+		{"n/units", "a", "c"},
 	} {
 		log := s.Units(unit[0])
 		if err := log.Save(unit[1], unit[2], "s", json.RawMessage(`1`)); err != nil && unit[0] != ".." {

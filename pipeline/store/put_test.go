@@ -68,7 +68,7 @@ func TestPutSealedHidesAndNamesByContent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // only read
+	defer file.Close()
 	opened, err := age.Decrypt(file, key.identity)
 	if err != nil {
 		t.Fatalf("age cannot open it: %v", err)
@@ -104,7 +104,7 @@ func TestSealedReadsAnywhere(t *testing.T) {
 		if err != nil || n != int64(size) {
 			rt.Fatalf("OpenSealed = %d, %v; want %d", n, err, size)
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		from := rapid.IntRange(0, size).Draw(rt, "from")
 		to := rapid.IntRange(from, size).Draw(rt, "to")
 		got := make([]byte, to-from)
@@ -131,7 +131,7 @@ func TestPutFailureLeavesNothing(t *testing.T) {
 					t.Error("the panic was swallowed")
 				}
 			}()
-			_, _ = put("standard", "txt", func(io.Writer) error { panic("in the writer") }) //nolint:errcheck // panics
+			_, _ = put("standard", "txt", func(io.Writer) error { panic("in the writer") })
 		}()
 	}
 	if left := append(drafts(t, s.dir), artefacts(t, s.dir)...); len(left) != 0 {
@@ -146,7 +146,7 @@ func TestPutNoticesLostErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer full.Close() //nolint:errcheck // nothing is in it
+	defer full.Close()
 	_, err = s.put("standard", "txt", false, func(d *draft) (hash.Hash, int64, error) {
 		mine := d.file
 		d.file = full // every write says that the disk is full
@@ -200,8 +200,17 @@ func TestPutRefusesNames(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	for _, name := range [][2]string{
-		{"nights", "json"}, {"tmp", "x"}, {"", "x"}, {"a/b", "x"}, {"..", "x"}, {"Standard", "x"}, {"standard", ""},
-		{"standard", "a/b"}, {"standard", ".."}, {"standard", "age"}, {"standard", "csv.age"},
+		{"nights", "json"},
+		{"tmp", "x"},
+		{"", "x"},
+		{"a/b", "x"},
+		{"..", "x"},
+		{"Standard", "x"},
+		{"standard", ""},
+		{"standard", "a/b"},
+		{"standard", ".."},
+		{"standard", "age"},
+		{"standard", "csv.age"},
 	} {
 		if ref, err := s.Put(name[0], name[1], text("x")); err == nil {
 			t.Errorf("Put(%q, %q) = %+v, want an error", name[0], name[1], ref)

@@ -106,7 +106,7 @@ func TestDamageWhileOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	file, err := os.OpenFile(filepath.Join(s.dir, ref.Name), os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ func (f *datasetFile) readBounds(i int) {
 		if field.Type == schemas.FieldDate {
 			date, err := schemas.ParseDate(text)
 			if err != nil {
-				f.report(f.at("fields", i, key), fmt.Sprintf("“%s”应是 2026-06-15 这样的日期，不能是“%s”", key, text), "")
+				f.badDate(key, text, f.at("fields", i, key))
 				return nil
 			}
 			bound := int64(date)
@@ -78,6 +78,9 @@ func stored(text string, unit schemas.Unit, scale int) (int64, error) {
 	value.Mul(value, big.NewRat(info.Num, max(1, info.Den)))
 	value.Mul(value, new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)))
 	if !value.IsInt() {
+		if scale == 0 {
+			return 0, boundError("不是整数")
+		}
 		return 0, boundError(fmt.Sprintf("小数位太多，最多 %d 位", scale))
 	}
 	if !value.Num().IsInt64() {

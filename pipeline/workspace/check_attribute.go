@@ -64,9 +64,9 @@ func (m *attributeMaker) make() schemas.Attribute {
 		return a
 	}
 	a.Type = attributeType(&d)
-	m.checkKeys(&d)
+	known := m.checkKeys(&d)
 	for i, field := range fields {
-		if field != nil {
+		if field != nil && known {
 			m.checkFit(&d, &a.Type, field, m.draft.sources[i], m.at("sources", i))
 		}
 	}
@@ -111,9 +111,10 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 	switch {
 	case file.Role == schemas.RoleContacts || file.Role == schemas.RoleCrosswalk:
 		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”的 role 是 %s，不进画像", text, dataset, file.Role), "")
-	case len(file.Key) > 0:
+	case len(file.Key) > 0 && file.Role == schemas.RoleFacts:
 		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”每户有多行（有 key）", text, dataset),
 			fmt.Sprintf("多行的数据类在条件里写 有 %s(…)", file.Title))
+	case field == nil && file.unnamed():
 	case field == nil:
 		m.report(at, fmt.Sprintf("来源“%s”的字段“%s”不存在", text, name), suggest(name, file.fieldNames()))
 	case field.Personal == schemas.PersonalAlways || field.Type == schemas.FieldPhone:
@@ -177,8 +178,8 @@ func attributeType(d *attributeDraft) schemas.Type {
 	return schemas.Type{Kind: schemas.KindText, Values: d.values}
 }
 
-// checkKeys checks the keys that mean something for some types only.
-func (m *attributeMaker) checkKeys(d *attributeDraft) {
+// checkKeys checks the keys that mean something for some types only. It reports whether the unit is of any use.
+func (m *attributeMaker) checkKeys(d *attributeDraft) bool {
 	number := d.kind == schemas.FieldNumber || d.kind == schemas.FieldMoney
 	for _, rule := range []struct {
 		key   string
@@ -194,14 +195,15 @@ func (m *attributeMaker) checkKeys(d *attributeDraft) {
 			m.report(m.check.tags.atKey("attributes", m.index, rule.key), fmt.Sprintf("“%s”只用于类型 %s，这个指标是 %s", rule.key, rule.fits, d.kind), "")
 		}
 	}
-	if d.unit == m.draft.unit { // else it is the field's, and checked there
-		m.check.tags.checkUnit(d.kind, d.unit, m.at(), m.at("unit"))
-	}
 	for i, v := range m.draft.values {
 		if v != "" && slices.Index(m.draft.values, v) < i {
 			m.report(m.at("values", i), fmt.Sprintf("取值“%s”重复", v), "")
 		}
 	}
+	if d.unit != m.draft.unit { // it is the field's, and checked there
+		return true
+	}
+	return m.check.tags.checkUnit(d.kind, d.unit, m.at(), m.at("unit"))
 }
 
 // checkFit checks that the values of a source are values of the attribute, as they are stored.

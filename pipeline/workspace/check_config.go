@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -103,21 +102,18 @@ func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 		}
 		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope}
 	}
-	_, err := source.Compile(rules)
-	for _, err := range unjoin(err) {
-		var wrong *source.ConfigError
-		if errors.As(err, &wrong) {
-			f.report(f.at("sources", i, "deliveries", wrong.Delivery, "files"), "“files”不能这样写："+wrong.Message, "一个文件只能归一个数据类")
+	for k, rule := range rules {
+		at := f.at("sources", i, "deliveries", k, "files")
+		if _, err := source.Compile(rules[k : k+1]); err != nil {
+			f.report(at, "“files”不能这样写："+err.Error(), "")
+			continue
+		}
+		for before, other := range rules[:k] {
+			if _, err := source.Compile([]source.Delivery{other, rule}); err != nil {
+				f.report(at, fmt.Sprintf("“files”与第 %d 项的“%s”可能认同一个文件", before+1, other.Files), "一个文件只能归一个数据类：把样式写得更细")
+			}
 		}
 	}
-}
-
-// unjoin is what errors.Join joined.
-func unjoin(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }
 
 // checkDelivered checks that a delivery's dataset exists.
@@ -154,6 +150,8 @@ func (f *configFile) checkPattern(d *deliveryDraft, at func(string) spot) {
 		rest = tail
 	}
 	switch {
+	case strings.Contains(d.files, `\`) || path.IsAbs(d.files) || path.Clean("/"+d.files) != "/"+d.files:
+		f.report(where, "“files”应是数据源文件夹里的路径，不能有 .、..、反斜杠，不能以 / 开头", "文件夹写在 path")
 	case count["date"] != 1:
 		f.report(where, "“files”里要有一个 {date}：交付的业务日期", "写作 registration_{date}_{mode}.csv")
 	case count["mode"] > 1 || count["scope"] > 1:

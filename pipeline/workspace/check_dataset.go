@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"zhida/matcher/condition"
 	"zhida/schemas"
@@ -68,14 +70,11 @@ func (d *document) checkWord(what, name string, at spot) {
 	suggestion := "名称只用汉字、英文字母、数字和下划线，不以数字开头"
 	if folded := schemas.Fold(name); folded != name && condition.IsName(folded) {
 		suggestion = "写作半角的“" + folded + "”"
-	} else if strings.IndexFunc(name, func(r rune) bool { return !isNameRune(r) }) < 0 {
+	} else if first, _ := utf8.DecodeRuneInString(name); condition.IsName("甲"+name) && !unicode.IsDigit(first) {
 		suggestion = "它是申报条件里的保留词，换一个名称"
 	}
 	d.report(at, fmt.Sprintf("%s不能叫“%s”：申报条件里写不出这个名称", what, name), suggestion)
 }
-
-// isNameRune reports whether a name with this character behind a letter is a name.
-func isNameRune(r rune) bool { return condition.IsName("甲" + string(r)) }
 
 // checkReferences checks the keys that name fields of the dataset.
 func (f *datasetFile) checkReferences() {
@@ -114,6 +113,9 @@ func (f *datasetFile) checkReference(key, name string, at spot, types ...schemas
 		return nil
 	}
 	target := f.Field(name)
+	if target == nil && f.unnamed() {
+		return nil
+	}
 	if target == nil {
 		f.report(at, fmt.Sprintf("“%s”所指的字段“%s”不存在", key, name), suggest(name, f.fieldNames()))
 		return nil
@@ -142,7 +144,7 @@ func (f *datasetFile) checkRole() {
 	}
 	switch isCrosswalk := d.Role == schemas.RoleCrosswalk; {
 	case isCrosswalk && d.NewCode == "" && f.at("new_code") == f.at():
-		f.report(f.at(), "代码对照（role: crosswalk）缺少键“new_code”", "写上存放新代码的字段名")
+		f.report(spot{}, "代码对照（role: crosswalk）缺少键“new_code”", "写上存放新代码的字段名")
 	case !isCrosswalk && d.NewCode != "":
 		f.report(f.atKey("new_code"), "“new_code”只用于代码对照（role: crosswalk）", "")
 	}
@@ -151,10 +153,20 @@ func (f *datasetFile) checkRole() {
 	}
 }
 
+// unnamed reports whether fields are missing or lack a name, so that nobody can say which fields there are.
+func (f *datasetFile) unnamed() bool {
+	for _, field := range f.Fields {
+		if field.Name == "" {
+			return true
+		}
+	}
+	return len(f.Fields) == 0
+}
+
 func (f *datasetFile) fieldNames() []string {
 	var names []string
 	for _, field := range f.Fields {
-		if field.Name != "" {
+		if field.Name != "" && !slices.Contains(names, field.Name) {
 			names = append(names, field.Name)
 		}
 	}

@@ -38,7 +38,7 @@ func (f *policyFile) checkID(what, id string, at spot, seen map[string]string) {
 		f.report(at, fmt.Sprintf("%s的“id”不能是“%s”：只用汉字、英文字母、数字、点、横线和下划线，最多 64 个字", what, id), "")
 	}
 	if other, twice := seen[id]; twice {
-		f.report(at, fmt.Sprintf("%s的“id”“%s”重复，%s 里已经有了", what, id, other), "整个工作区里不能重复")
+		f.report(at, fmt.Sprintf("%s的 id“%s”重复，%s已经有了", what, id, other), "整个工作区里不能重复")
 		return
 	}
 	seen[id] = fmt.Sprintf("%s 第 %d 行", f.name, at.line)

@@ -14,8 +14,8 @@ import (
 type codeTable struct {
 	name   string
 	header string
-	check  func(row []string) string // what is wrong with a row; nil: the table's own check is enough
-	add    func(c *schemas.Codes, rows [][]string) error
+	take   func(c *schemas.Codes, row []string) string   // takes a row, or says what is wrong with it
+	finish func(c *schemas.Codes, rows [][]string) error // adds all rows; nil if take has done it
 }
 
 // codeTables are in the order in which they are added: an alias leads to a region that must be known.
@@ -23,13 +23,15 @@ func codeTables() []codeTable {
 	return []codeTable{
 		{"regions.csv", "code,name,from,to", checkRegionRow, (*schemas.Codes).AddRegions},
 		{"region_aliases.csv", "old,new,from", checkAliasRow, (*schemas.Codes).AddRegionAliases},
-		{"industries.csv", "code,name,parent", checkIndustryRow, (*schemas.Codes).AddIndustries},
+		{"industries.csv", "code,name,parent", addIndustryRow, nil},
 	}
 }
 
 // readCodes makes the code tables, with the rows of codes/*.csv added to the built-in ones.
 func (c *check) readCodes() {
-	c.codes = schemas.NewCodes()
+	if c.codes == nil || len(c.folder.in(codesDir)) > 0 {
+		c.codes = schemas.NewCodes()
+	}
 	var names []string
 	for _, t := range codeTables() {
 		name := codesDir + "/" + t.name
@@ -75,22 +77,22 @@ func (c *check) addCodes(t codeTable, name string, data []byte) schemas.Faults {
 			for i := range row {
 				row[i] = schemas.Fold(row[i])
 			}
-			if wrong := t.check(row); wrong != "" {
+			if wrong := t.take(c.codes, row); wrong != "" {
 				faults = append(faults, src.fault(line, 1, 1, wrong, ""))
 			}
 			rows = append(rows, row)
 		}
 	}
-	if len(faults) > 0 {
+	if len(faults) > 0 || t.finish == nil {
 		return faults
 	}
-	if err := t.add(c.codes, rows); err != nil {
+	if err := t.finish(c.codes, rows); err != nil {
 		return schemas.Faults{{File: name, Message: "不能加入代码表：" + err.Error()}}
 	}
 	return nil
 }
 
-func checkRegionRow(row []string) string {
+func checkRegionRow(_ *schemas.Codes, row []string) string {
 	switch {
 	case schemas.NormalRegion(row[0]) == "":
 		return fmt.Sprintf("“%s”不是行政区划代码", row[0])
@@ -102,19 +104,30 @@ func checkRegionRow(row []string) string {
 	return ""
 }
 
-func checkAliasRow(row []string) string {
+func checkAliasRow(c *schemas.Codes, row []string) string {
 	switch {
 	case schemas.NormalRegion(row[0]) == "" || schemas.NormalRegion(row[1]) == "":
 		return "old、new 应是行政区划代码"
+	case !isKnownRegion(c, row[1]):
+		return fmt.Sprintf("new 的“%s”不在代码表里", row[1])
 	case !isYear(row[2]):
 		return "from 应是四位年份，或者空着"
 	}
 	return ""
 }
 
-func checkIndustryRow(row []string) string {
+func isKnownRegion(c *schemas.Codes, code string) bool {
+	_, ok := c.Region(code)
+	return ok
+}
+
+// addIndustryRow adds a row at once, because the next one may be below it.
+func addIndustryRow(c *schemas.Codes, row []string) string {
 	if row[0] == "" || row[1] == "" {
 		return "没有代码或名称"
+	}
+	if err := c.AddIndustries([][]string{row}); err != nil {
+		return fmt.Sprintf("上级“%s”不在代码表里，也不在前面的行里", row[2])
 	}
 	return ""
 }

@@ -48,7 +48,7 @@ func readConfig(name string, data []byte) *configFile {
 		key{"region", required, text(&f.region)},
 		key{"wards", optional, wards(&f.wards)},
 		key{"sources", required, list(&f.sources, sourceOf)},
-	)(f.document, "", f.at(), f.root)
+	)(f.document, "", spot{}, f.root)
 	return f
 }
 

@@ -41,7 +41,7 @@ func readDataset(name string, data []byte) *datasetFile {
 		key{"living", optional, living(&d.Living)},
 		key{"new_code", optional, text(&d.NewCode)},
 		key{"fields", required, list(&fields, field)},
-	)(f.document, "", f.at(), f.root)
+	)(f.document, "", spot{}, f.root)
 	for _, field := range fields {
 		d.Fields = append(d.Fields, field.Field)
 		f.bounds = append(f.bounds, field.bounds)

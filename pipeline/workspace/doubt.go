@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"zhida/matcher/condition"
 	"zhida/schemas"
 )
 
@@ -55,20 +56,21 @@ func (c *check) findDoubts() {
 			c.doubt(a.Name)
 		}
 	}
-	for i, t := range c.tags.tags {
-		if t.Name == "" || c.tags.isFaulty("tags", i) {
-			c.doubt(t.Name)
+	for _, t := range c.tags.tags { // of a tag nothing but its name matters to others
+		if t.Name == "" {
+			c.doubtful.all = true
 		}
 	}
 }
 
-// doubt notes a name. A definition without a name leaves every name in doubt.
+// doubt notes a name. A definition without a name leaves every name in doubt; one that no condition can write, none.
 func (c *check) doubt(name string) {
-	if name == "" {
+	switch {
+	case name == "":
 		c.doubtful.all = true
-		return
+	case condition.IsName(name):
+		c.doubtful.names[name] = true
 	}
-	c.doubtful.names[name] = true
 }
 
 // isFaulty reports whether a fault lies in the lines of the i-th entry of a list at the top of the file.

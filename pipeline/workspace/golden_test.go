@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -15,6 +16,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the want sections of testdata/bad")
+
+// builtin makes the built-in code tables once for all tests.
+var builtin = sync.OnceValue(schemas.NewCodes)
 
 // wantName is the section of an archive with the text that is expected of the load.
 const wantName = "want"
@@ -58,7 +62,7 @@ func told(t *testing.T, err error) string {
 
 func TestBaseIsGood(t *testing.T) {
 	t.Parallel()
-	if _, err := load(base(t)); err != nil {
+	if _, err := load(base(t), builtin()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -69,7 +73,7 @@ func TestGood(t *testing.T) {
 	for name, archive := range archives(t, "testdata/good/*.txtar") {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := told(t, errOf(load(overlay(base(t), archive)))); got != "" {
+			if got := told(t, errOf(load(overlay(base(t), archive), builtin()))); got != "" {
 				t.Errorf("faults:\n%s", got)
 			}
 		})
@@ -82,7 +86,7 @@ func TestBad(t *testing.T) {
 	for name, archive := range archives(t, "testdata/bad/*.txtar") {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := told(t, errOf(load(overlay(base(t), archive))))
+			got := told(t, errOf(load(overlay(base(t), archive), builtin())))
 			if got == "" {
 				t.Fatal("no fault found")
 			}
@@ -115,7 +119,7 @@ func TestBadCoverage(t *testing.T) {
 	distinct := map[string]bool{}
 	for _, archive := range archives(t, "testdata/bad/*.txtar") {
 		var faults schemas.Faults
-		if _, err := load(overlay(base(t), archive)); errors.As(err, &faults) {
+		if _, err := load(overlay(base(t), archive), builtin()); errors.As(err, &faults) {
 			for _, f := range faults {
 				distinct[shapeOf(f.Message)] = true
 			}

@@ -156,7 +156,7 @@ func (d *document) valueSpot(p *ast.MappingValueNode) spot {
 
 // report adds a fault at a place of this file.
 func (d *document) report(at spot, message, suggestion string) {
-	d.faults = append(d.faults, d.fault(at.line, at.column, at.width, hide(message), hide(suggestion)))
+	d.faults = append(d.faults, d.fault(at.line, at.column, at.width, hide(printable(message)), hide(printable(suggestion))))
 }
 
 // line is a line of the file, counted from 1.

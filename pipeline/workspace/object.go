@@ -110,11 +110,11 @@ func shape(n ast.Node) string {
 	case *ast.SequenceNode:
 		return "列表"
 	case *ast.AnchorNode:
-		return "锚点（&），这里不支持"
+		return "锚点（&），不支持"
 	case *ast.AliasNode:
-		return "别名（*），这里不支持"
+		return "别名（*），不支持"
 	case *ast.TagNode:
-		return "类型标注（!），这里不支持"
+		return "类型标注（!），不支持"
 	case *ast.NullNode:
 		return "空值"
 	case *ast.BoolNode:

@@ -125,6 +125,7 @@ func (m mapped) place(d *document) schemas.Text {
 // relocate moves a fault found in the bare text, whose lines begin at column 1, to its exact place in the file:
 // escapes in a quoted scalar make the columns of text and file differ.
 func (m mapped) relocate(d *document, f schemas.Fault) schemas.Fault {
+	f.Message, f.Suggestion = hide(printable(f.Message)), hide(printable(f.Suggestion))
 	if len(m.at) == 0 {
 		return f
 	}

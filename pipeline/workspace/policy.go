@@ -33,7 +33,7 @@ func readPolicy(name string, data []byte) *policyFile {
 		key{"theme", optional, text(&p.Theme)},
 		key{"scope", optional, expression(&f.scope)},
 		key{"items", required, list(&items, item)},
-	)(f.document, "", f.at(), f.root)
+	)(f.document, "", spot{}, f.root)
 	p.Scope = f.scope.Text
 	for _, it := range items {
 		if it.Department == "" {

@@ -97,15 +97,20 @@ func day(into *schemas.Date) reader {
 		}
 		date, err := schemas.ParseDate(value)
 		if err != nil {
-			suggestion := ""
-			if read, err := schemas.ReadDate(value); err == nil {
-				suggestion = "写作 " + read.String()
-			}
-			d.report(at, fmt.Sprintf("“%s”应是 2026-06-15 这样的日期，不能是“%s”", name, value), suggestion)
+			d.badDate(name, value, at)
 			return
 		}
 		*into = date
 	}
+}
+
+// badDate reports a text that is no date as files write it, and suggests it if it is one written otherwise.
+func (d *document) badDate(name, value string, at spot) {
+	suggestion := ""
+	if read, err := schemas.ReadDate(value); err == nil {
+		suggestion = "写作 " + read.String()
+	}
+	d.report(at, fmt.Sprintf("“%s”应是 2026-06-15 这样的日期，不能是“%s”", name, value), suggestion)
 }
 
 // span reads a length of time: 400天, 2年, 1年6月.

@@ -51,6 +51,9 @@ func secret(into *string) reader {
 			*into = value
 			return
 		}
+		if hide(value) != value {
+			return // reported already
+		}
 		if line := []rune(d.line(at.line)); at.column <= len(line) {
 			end := min(at.column-1+at.width, len(line))
 			d.lines[at.line-1] = string(line[:at.column-1]) + mask(string(line[at.column-1:end])) + string(line[end:])

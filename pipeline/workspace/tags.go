@@ -40,7 +40,7 @@ func readTags(name string, data []byte) *tagsFile {
 	object("标签文件",
 		key{"attributes", required, list(&f.attributes, attribute)},
 		key{"tags", optional, list(&f.tags, tag)},
-	)(f.document, "", f.at(), f.root)
+	)(f.document, "", spot{}, f.root)
 	return f
 }
 

@@ -43,7 +43,7 @@ func newTextFile(name string, data []byte) (*textFile, schemas.Faults) {
 	return s, s.checkLines()
 }
 
-// notUTF8 points at the first byte that is not UTF-8. The line is shown only if it can be read as GB18030.
+// notUTF8 points at the first byte that is not UTF-8. The line is shown up to there, all of it if it is GB18030.
 func notUTF8(name string, data []byte) schemas.Fault {
 	at := 0
 	for at < len(data) {
@@ -59,11 +59,22 @@ func notUTF8(name string, data []byte) schemas.Fault {
 	}
 	start := bytes.LastIndexByte(data[:at], '\n') + 1
 	f.Column = 1 + utf8.RuneCount(data[start:at])
+	f.Source = printable(string(data[start:at]) + "\ufffd")
 	if decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
 		f.Message = "文件像是 GBK（GB18030）编码，应为 UTF-8"
-		f.Source = strings.Split(string(decoded), "\n")[f.Line-1]
+		f.Source = printable(strings.Split(string(decoded), "\n")[f.Line-1])
 	}
 	return f
+}
+
+// printable replaces control characters: faults are written to terminals. The number of characters stays.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 // checkLines finds what YAML forbids or what cannot be seen on a screen.
@@ -105,7 +116,7 @@ const maxIndent = 200
 func (s *textFile) fault(line, column, width int, message, suggestion string) schemas.Fault {
 	f := schemas.Fault{File: s.name, Line: line, Column: column, Width: max(1, width), Message: message, Suggestion: suggestion}
 	if line >= 1 && line <= len(s.lines) {
-		f.Source = s.lines[line-1]
+		f.Source = printable(s.lines[line-1])
 	}
 	return f
 }

@@ -8,5 +8,5 @@
 // numbers are invented: every name says 示例, every person is a 某, every telephone number has 0000 in the middle.
 //
 // The second takes the real registrations of a folder (they are no part of the tree) and makes deliveries of three nights
-// from them: everything, a newer extract of Mianyang, and corrections it invents itself.
+// from them: everything, a newer extract of Mianyang behind an operation column, and corrections it invents itself.
 package main

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"compress/gzip"
 	"encoding/csv"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhida/schemas"
 )
@@ -32,16 +35,12 @@ func runReal(args []string) error {
 	if *data == "" || *out == "" || flags.NArg() > 0 {
 		return errors.New("usage: gen real -data FOLDER -out FOLDER")
 	}
-	if err := os.MkdirAll(*out, 0o755); err != nil {
-		return fmt.Errorf("make folder for deliveries: %w", err)
-	}
-	sichuan := filepath.Join(*data, "registrations", "sichuan_1978-2007.csv.gz")
-	mianyang := filepath.Join(*data, "registrations", "mianyang_gb18030.csv.gz")
-	// The bytes stay as they are: encodings and slips of the real files are the point.
-	if err := unpack(sichuan, filepath.Join(*out, "registration_20260615_full.csv")); err != nil {
+	sichuan, err := unpack(filepath.Join(*data, "registrations", "sichuan_1978-2007.csv.gz"))
+	if err != nil {
 		return err
 	}
-	if err := unpack(mianyang, filepath.Join(*out, "registration_20260616_increment.csv")); err != nil {
+	mianyang, err := unpack(filepath.Join(*data, "registrations", "mianyang_gb18030.csv.gz"))
+	if err != nil {
 		return err
 	}
 	rows, err := readRegistrations(sichuan)
@@ -53,31 +52,59 @@ func runReal(args []string) error {
 		return err
 	}
 	return write(*out, []file{
+		// The bytes stay as they are, encodings and slips of the real files are the point; but an increment must have an
+		// operation column.
+		{"registration_20260615_full.csv", sichuan},
+		{"registration_20260616_increment.csv", prefixRecords(mianyang, gb18030("操作,"), gb18030("变更,"))},
 		{"registration_20260617_increment.csv", increment.bytes(writing{})},
 		{"crosswalk_20260617_increment.csv", crosswalk.bytes(writing{})},
 	})
 }
 
-// unpack writes the decompressed file.
-func unpack(from, to string) (err error) {
-	in, err := os.Open(from)
+// unpack decompresses a file; the largest has 31 MB.
+func unpack(path string) ([]byte, error) {
+	packed, err := os.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("open registrations: %w", err)
+		return nil, fmt.Errorf("read registrations: %w", err)
 	}
-	defer in.Close()
-	unzipped, err := gzip.NewReader(in)
+	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return fmt.Errorf("unpack %s: %w", from, err)
+		return nil, fmt.Errorf("unpack %s: %w", path, err)
 	}
-	out, err := os.Create(to)
+	data, err := io.ReadAll(unzipped)
 	if err != nil {
-		return fmt.Errorf("write delivery: %w", err)
+		return nil, fmt.Errorf("unpack %s: %w", path, err)
 	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	if _, err := io.Copy(out, unzipped); err != nil {
-		return fmt.Errorf("unpack %s: %w", from, err)
+	return data, nil
+}
+
+// prefixRecords puts one text before the first record of a CSV file and another before the rest. Quotes and line ends are
+// never part of a longer character in GB 18030.
+func prefixRecords(data, first, rest []byte) []byte {
+	out := append([]byte(nil), first...)
+	quoted, start := false, false
+	for _, c := range data {
+		if start && c != '\r' && c != '\n' {
+			out, start = append(out, rest...), false
+		}
+		switch c {
+		case '"':
+			quoted = !quoted
+		case '\n':
+			start = !quoted
+		}
+		out = append(out, c)
 	}
-	return nil
+	return out
+}
+
+// gb18030 encodes text.
+func gb18030(text string) []byte {
+	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		panic(err) // GB 18030 has every character of Unicode
+	}
+	return out
 }
 
 // Columns of the real registrations.
@@ -96,17 +123,8 @@ const (
 )
 
 // readRegistrations reads the rows of ten columns; a broken one is left out.
-func readRegistrations(path string) ([][]string, error) {
-	in, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open registrations: %w", err)
-	}
-	defer in.Close()
-	unzipped, err := gzip.NewReader(in)
-	if err != nil {
-		return nil, fmt.Errorf("unpack %s: %w", path, err)
-	}
-	r := csv.NewReader(unzipped)
+func readRegistrations(data []byte) ([][]string, error) {
+	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
 	var rows [][]string
 	for {
@@ -115,7 +133,7 @@ func readRegistrations(path string) ([][]string, error) {
 			return rows, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read registrations: %w", err)
 		}
 		if len(row) == columns {
 			rows = append(rows, row)
@@ -153,12 +171,12 @@ func corrected(rows [][]string) (increment, crosswalk *sheet, err error) {
 			continue
 		}
 		op := "变更"
-		switch {
-		case taken%5 == 4:
+		switch taken % 5 {
+		case 4:
 			op = "删除"
-		case taken%5 == 0:
+		case 0:
 			row[colName] += "（更名）"
-		case taken%5 == 1:
+		case 1:
 			row[colAddress] = fmt.Sprintf("四川省绵阳市涪城区示例路%d号", taken)
 			row[colCity] = "绵阳"
 		default:

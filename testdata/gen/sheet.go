@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // sheet is a delivery while it is made: a header and rows of texts.
@@ -46,9 +44,5 @@ func (s *sheet) bytes(how writing) []byte {
 	if !how.gb18030 {
 		return b.Bytes()
 	}
-	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes(b.Bytes())
-	if err != nil {
-		panic(err) // GB 18030 has every character of Unicode
-	}
-	return out
+	return gb18030(b.String())
 }

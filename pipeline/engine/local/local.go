@@ -175,7 +175,7 @@ func (p *progress) unit(observe engine.Observer, tasks []engine.Task, i int, out
 	var counted struct {
 		Rows int64 `json:"rows"`
 	}
-	_ = json.Unmarshal(output, &counted) //nolint:errcheck // an output without rows is as good
+	_ = json.Unmarshal(output, &counted) // an output without rows is as good
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++

@@ -1,0 +1,82 @@
+# Targets of zhida. "make" alone lists them. Nothing but Go, gcc (for the race detector) and a network for the Go
+# module proxy is needed; the linter is installed into bin/.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export GOBIN := $(CURDIR)/bin
+
+LINT_VERSION := v2.15.0
+LINT := bin/golangci-lint-$(LINT_VERSION)
+ZHIDA := bin/zhida
+CROSS := arm64 loong64
+PACKAGES := ./... ./testdata/gen/...# ./... passes over folders called testdata
+
+# What a caller may set.
+REAL ?= ../shared/data# folder with registrations/*.csv.gz; see testdata/gen
+TESTFLAGS ?=# -v for all lines of go test
+BENCHTIME ?= 1s
+FUZZTIME ?= 20s
+SOAK ?= 20# rounds of make soak
+
+.PHONY: help build run real test lint race bench fuzz golden cross soak clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/zhida
+	go build -trimpath -o $(ZHIDA) ./cmd/zhida
+
+run: build ## two nights of the sample workspace, from nothing, into out/mianyang
+	rm -rf out/mianyang
+	mkdir -p out
+	test -f out/mianyang.key || $(ZHIDA) keygen out/mianyang.key
+	$(ZHIDA) -w testdata/mianyang run --date 2026-06-15
+	$(ZHIDA) -w testdata/mianyang run --date 2026-06-16
+
+real: build ## three nights of the real registrations in REAL, from nothing, into out/real
+	rm -rf out/real
+	mkdir -p out/real/deliveries
+	go run ./testdata/gen real -data $(REAL) -out out/real/deliveries
+	test -f out/real.key || $(ZHIDA) keygen out/real.key
+	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --date $$day; done
+	cp out/real/nights/2026-06-15/summary.json out/real/summary.json
+
+test: lint race cross run ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
+	$(MAKE) --no-print-directory bench BENCHTIME=1x
+
+lint: $(LINT) ## formatting and linter
+	$(LINT) run $(PACKAGES)
+
+$(LINT):
+	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/golangci-lint $@
+
+race: ## unit tests with the race detector
+	CGO_ENABLED=1 go test -race -timeout 20m $(TESTFLAGS) $(PACKAGES)
+
+bench: ## benchmarks, BENCHTIME each
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)
+
+fuzz: ## every fuzz target, FUZZTIME each
+	grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' --with-filename . | sed 's/func //' | sort | \
+	while IFS=: read -r file target; do \
+		echo "$$target in $$(dirname $$file)"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$(dirname $$file)"; \
+	done
+
+golden: ## write the golden files anew; look at the difference before you commit it
+	for folder in $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n 1 dirname | sort -u); do \
+		go test $$folder -update; \
+	done
+
+cross: ## build for every machine we deliver to, without cgo
+	for arch in $(CROSS); do \
+		CGO_ENABLED=0 GOOS=linux GOARCH=$$arch go build -trimpath -o bin/zhida-linux-$$arch ./cmd/zhida; \
+	done
+
+soak: ## all tests SOAK times in changing order
+	CGO_ENABLED=1 go test -race -timeout 4h -shuffle on -count $(SOAK) $(PACKAGES)
+
+clean: ## remove what was built or run
+	rm -rf bin out
