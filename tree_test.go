@@ -88,7 +88,7 @@ func libraries() map[string][]string {
 		"golang.org/x/sync":                {"pipeline"},
 		"golang.org/x/sys":                 {"pipeline/store"},
 		"golang.org/x/term":                {"cmd/zhida"},
-		"golang.org/x/text":                {"schemas", "matcher/condition", "connectors", "pipeline/workspace"},
+		"golang.org/x/text":                {"schemas", "matcher/condition", "connectors", "pipeline/workspace", "testdata/gen"},
 		"modernc.org/sqlite":               {"pipeline/ledger"},
 		"github.com/mattn/go-runewidth":    {"schemas"},
 	}

@@ -3,6 +3,7 @@ package matcher_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,19 +65,36 @@ func randomEnterprise(r *rand.Rand) enterprise {
 	return e
 }
 
-// randomItem has three to seven tests from a common stock; two thirds of the items concern other counties.
+// industries is a list of one to three.
+func industries(r *rand.Rand) string {
+	all := []string{"A", "C13", "C14", "C26", "C27", "C34", "C35", "C36", "C37", "C38", "C39", "C391", "F51", "F52", "G54", "H61", "H62", "I63", "I64", "I65", "M73", "M75"}
+	var out []string
+	for _, i := range r.Perm(len(all))[:1+r.IntN(3)] {
+		out = append(out, all[i])
+	}
+	if slices.Contains(out, "C39") && slices.Contains(out, "C391") {
+		return "C39"
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// randomItem has three to seven tests as officers vary them, most with a threshold of their own; two thirds of the
+// items concern other counties.
 func randomItem(r *rand.Rand) string {
 	parts := []string{pick(r, "注册地 属于 510700", "注册地 属于 510703", "注册地 属于 510704", "注册地 属于 510722", "注册地 属于 510104", "注册地 属于 510781")}
 	stock := []func() string{
-		func() string { return "行业 属于 " + pick(r, "C39", "[C, I65]", "C", "I65", "[A, C13]", "C 除 C39", "F51", "H") },
-		func() string { return fmt.Sprintf("营业收入 >= %d万元", pick(r, 100, 500, 1000, 2000, 5000)) },
-		func() string { return fmt.Sprintf("研发费用 >= %d万元", pick(r, 10, 50, 100, 200)) },
-		func() string { return fmt.Sprintf("从业人数 %s %d人", pick(r, ">=", "<"), pick(r, 10, 50, 100, 300)) },
-		func() string { return fmt.Sprintf("成立年限 >= %d年", pick(r, 1, 2, 3, 5)) },
+		func() string { return "行业 属于 " + industries(r) },
+		func() string { return fmt.Sprintf("营业收入 >= %d万元", 100*(1+r.IntN(100))) },
+		func() string { return fmt.Sprintf("研发费用 >= %d万元", 10*(1+r.IntN(60))) },
+		func() string { return fmt.Sprintf("从业人数 %s %d人", pick(r, ">=", "<"), 5*(1+r.IntN(60))) },
+		func() string { return fmt.Sprintf("成立年限 >= %d年", 1+r.IntN(10)) },
+		func() string { return fmt.Sprintf("成立日期 <= %d-12-31", 2010+r.IntN(16)) },
 		func() string { return "非 有 失信" },
 		func() string { return "标签 高新技术企业" },
 		func() string { return `有 资质(类型 = "孵化器" 且 有效期至 >= 今天)` },
-		func() string { return fmt.Sprintf("(标签 高新技术企业 或 营业收入 >= %d万元)", pick(r, 3000, 8000)) },
+		func() string {
+			return fmt.Sprintf("(标签 高新技术企业 或 营业收入 >= %d万元)", pick(r, 3000, 8000))
+		},
 	}
 	for _, i := range r.Perm(len(stock))[:2+r.IntN(5)] {
 		parts = append(parts, stock[i]())

@@ -71,7 +71,9 @@ func datasets() map[string]*schemas.Dataset {
 func definitions() []schemas.Attribute {
 	zero := int64(0)
 	money := schemas.Type{Kind: schemas.KindNumber, Unit: "元", Scale: 2}
-	from := func(dataset, field string) []schemas.Source { return []schemas.Source{{Dataset: dataset, Field: field}} }
+	from := func(dataset, field string) []schemas.Source {
+		return []schemas.Source{{Dataset: dataset, Field: field}}
+	}
 	return []schemas.Attribute{
 		{Name: "注册地", Type: schemas.Type{Kind: schemas.KindCode, System: schemas.SystemRegion}, Sources: from("registration", "注册地")},
 		{Name: "行业", Type: schemas.Type{Kind: schemas.KindCode, System: schemas.SystemIndustry}, Sources: from("registration", "行业")},
@@ -172,4 +174,6 @@ func (b *rowBuilder) add(s *site, door int, values ...any) {
 	b.confirmed = append(b.confirmed, int64(schemas.NewDate(2026, 6, 10)))
 }
 
-func (b *rowBuilder) rows() *profile.Rows { return profile.NewRows(b.table.Table(), b.door, b.confirmed, nil) }
+func (b *rowBuilder) rows() *profile.Rows {
+	return profile.NewRows(b.table.Table(), b.door, b.confirmed, nil)
+}

@@ -50,11 +50,11 @@ func (c *checker) ageRelation(n *Relation, date Column, op string, with Node) Ex
 	if op == "=" || op == "!=" {
 		next := period.Span
 		next.Years++
-		range_ := fmt.Sprintf("%s >= %s 且 %s < %s", name, period.Span, name, next)
+		within := fmt.Sprintf("%s >= %s 且 %s < %s", name, period.Span, name, next)
 		if op == "!=" {
-			range_ = "非 (" + range_ + ")"
+			within = "非 (" + within + ")"
 		}
-		c.fault(n.at, "写成 "+range_, "年限不能用“%s”：每一天都在变", op)
+		c.fault(n.at, "写成 "+within, "年限不能用“%s”：每一天都在变", op)
 		return nil
 	}
 	return compare(n, mirrored(op), Shift{date, period.Span}, Today{})

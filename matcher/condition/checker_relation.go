@@ -86,20 +86,26 @@ func (c *checker) equality(n *Relation, kind schemas.Kind) bool {
 	return false
 }
 
-// words checks a comparison of texts, and a word against the closed list of what it is compared with.
+// words checks a comparison of texts. A word takes the form of what it is compared with, in the tree too.
 func (c *checker) words(n *Relation, left, right Value) (Value, Value, bool) {
 	if !c.equality(n, schemas.KindText) {
 		return nil, nil, false
 	}
-	if word, ok := right.(Word); ok {
-		text, ok := c.member(left.Type(), word.Text, n.Right.Extent())
-		return left, Word{text}, ok
+	l, ok := c.word(n.Left, left, right)
+	r, also := c.word(n.Right, right, left)
+	return l, r, ok && also
+}
+
+func (c *checker) word(n Node, v, other Value) (Value, bool) {
+	quoted, ok := n.(*Quoted)
+	if !ok {
+		return v, true
 	}
-	if word, ok := left.(Word); ok {
-		text, ok := c.member(right.Type(), word.Text, n.Left.Extent())
-		return Word{text}, right, ok
+	text, ok := c.member(other.Type(), quoted.Text, quoted.at)
+	if ok {
+		quoted.Text = text
 	}
-	return left, right, true
+	return Word{text}, ok
 }
 
 // isCodes reports a relation with a code: codes are asked for by 属于.

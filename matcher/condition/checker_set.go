@@ -118,12 +118,17 @@ func (c *checker) item(t schemas.Type, item *Item) ([]string, bool) {
 // Longest list of values that a message spells out.
 const maxListed = 12
 
-// member brings a word to the spelling of a closed list. Any word is a member of an open one.
+// member brings a word to the form in which values are stored: the spelling of the closed list, or folded if any text
+// may occur.
 func (c *checker) member(t schemas.Type, word string, at Extent) (string, bool) {
-	if len(t.Values) == 0 {
-		return word, true
-	}
 	folded := schemas.Fold(word)
+	if folded == "" {
+		c.fault(at, "写出取值", "引号里没有文字")
+		return "", false
+	}
+	if len(t.Values) == 0 {
+		return folded, true
+	}
 	for _, v := range t.Values {
 		if v == word || schemas.Fold(v) == folded {
 			return v, true

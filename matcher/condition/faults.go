@@ -24,8 +24,8 @@ func (t *Tree) fault(at Extent, suggestion, format string, args ...any) {
 		// The text has more lines than the file: an escaped line end. The last line known is the nearest to be had.
 		f.Line = places[len(places)-1].Line
 	}
-	switch {
-	case at.To.Line == at.From.Line:
+	switch at.To.Line {
+	case at.From.Line:
 		f.Width = at.To.Column - at.From.Column
 	default:
 		f.Width = utf8.RuneCountInString(strings.TrimRight(line, " \t\r")) - at.From.Column

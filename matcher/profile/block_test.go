@@ -288,3 +288,64 @@ func TestRows(t *testing.T) {
 		t.Error("a column that is not there was found")
 	}
 }
+
+// A source whose column cannot feed the attribute has no values; the next source then counts.
+func TestSourcesThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	money := schemas.Attribute{
+		Name: "收入", Type: kinds[0].kind,
+		Sources: []schemas.Source{{Dataset: "bad", Field: "收入"}, {Dataset: "good", Field: "收入"}},
+	}
+	good := kinds[0].field
+	for name, c := range map[string]struct {
+		field  schemas.Field
+		stored []table.Field
+	}{
+		"no such field":      {schemas.Field{Name: "利润", Type: schemas.FieldMoney, Unit: schemas.UnitYuan}, []table.Field{{Name: "利润", Kind: table.Decimal, Scale: 2}}},
+		"no such column":     {good, []table.Field{{Name: "利润", Kind: table.Decimal, Scale: 2}}},
+		"sealed":             {schemas.Field{Name: "收入", Type: schemas.FieldMoney, Unit: schemas.UnitYuan, Personal: schemas.PersonalAlways}, []table.Field{{Name: "收入", Kind: table.Decimal, Scale: 2}}},
+		"another kind":       {schemas.Field{Name: "收入", Type: schemas.FieldDate}, []table.Field{{Name: "收入", Kind: table.Date}}},
+		"another scale":      {schemas.Field{Name: "收入", Type: schemas.FieldNumber, Scale: 4}, []table.Field{{Name: "收入", Kind: table.Decimal, Scale: 4}}},
+		"no currency column": {good, []table.Field{{Name: "收入", Kind: table.Decimal, Scale: 2}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			datasets := map[string]*schemas.Dataset{
+				"bad":  {Name: "bad", Fields: []schemas.Field{c.field}},
+				"good": {Name: "good", Fields: []schemas.Field{good}},
+			}
+			bad := table.NewBuilder(c.stored)
+			bad.Int(0, 1)
+			bad.End()
+			fine := table.NewBuilder(table.Stored(datasets["good"], false))
+			fine.Int(0, 2)
+			fine.Text(1, "CNY")
+			fine.End()
+			rows := map[string]*profile.Rows{
+				"bad":  profile.NewRows(bad.Table(), []uint16{0}, []int64{1}, nil),
+				"good": profile.NewRows(fine.Table(), []uint16{0}, []int64{1}, nil),
+			}
+			a := profile.Build(0, 1, bits.New(1), rows, []schemas.Attribute{money}, datasets).Attributes["收入"]
+			values, known, _ := a.On(1)
+			if !known.Has(0) || values.Ints[0] != 2 || a.Layers[0].Source[0] != 1 || len(a.Layers) != 1 {
+				t.Errorf("known %v, value %d of source %d", known.Has(0), values.Ints[0], a.Layers[0].Source[0])
+			}
+		})
+	}
+}
+
+// A fact beyond its shelf life gives way to the one of the next source, for texts as for numbers.
+func TestStaleFactsGiveWay(t *testing.T) {
+	t.Parallel()
+	block, _, _ := small()
+	a := block.Attributes["行业"]
+	for day, want := range map[schemas.Date]string{schemas.NewDate(2027, 7, 1): "C39t", schemas.NewDate(2027, 7, 2): "C39s"} {
+		values, known, layer := a.On(day)
+		if !known.Has(1) || values.Texts[1] != want || (layer != nil) != (want == "C39s") {
+			t.Errorf("on %v: %q of layers %v, want %q", day, values.Texts[1], layer, want)
+		}
+	}
+	if a.Layers[0].Values.Texts[1] != "C39t" {
+		t.Error("On changed the attribute")
+	}
+}

@@ -94,7 +94,7 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 	var file *datasetFile
 	var names []string
 	for _, f := range m.check.datasets {
-		own := stem(f.document.name) // what its name must be
+		own := stem(f.name) // what its name must be
 		if own == dataset {
 			file = f
 		}

@@ -120,7 +120,7 @@ func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 func (c *check) checkDelivered(name string, at spot) {
 	var names []string
 	for _, d := range c.datasets {
-		own := stem(d.document.name) // what its name must be
+		own := stem(d.name) // what its name must be
 		if own == name {
 			return
 		}

@@ -48,8 +48,8 @@ func (f *datasetFile) checkNames(titles map[string]string) {
 	d := &f.Dataset
 	if d.Name != "" && !datasetName.MatchString(d.Name) {
 		f.report(f.at("name"), fmt.Sprintf("“name”不能是“%s”：只能用小写英文字母、数字和下划线，以字母开头", d.Name), "中文名写在 title")
-	} else if d.Name != "" && d.Name != stem(f.document.name) {
-		f.report(f.at("name"), fmt.Sprintf("“name”是“%s”，与文件名不同", d.Name), fmt.Sprintf("写作 %s，或者把文件改名为 %s.yaml", stem(f.document.name), d.Name))
+	} else if d.Name != "" && d.Name != stem(f.name) {
+		f.report(f.at("name"), fmt.Sprintf("“name”是“%s”，与文件名不同", d.Name), fmt.Sprintf("写作 %s，或者把文件改名为 %s.yaml", stem(f.name), d.Name))
 	}
 	if d.Title == "" {
 		return
@@ -57,7 +57,7 @@ func (f *datasetFile) checkNames(titles map[string]string) {
 	if other, twice := titles[d.Title]; twice {
 		f.report(f.at("title"), fmt.Sprintf("“title”与 %s 的重复", other), "两个数据类不能同名")
 	} else {
-		titles[d.Title] = f.document.name
+		titles[d.Title] = f.name
 	}
 	f.checkWord("数据类", d.Title, f.at("title"))
 }

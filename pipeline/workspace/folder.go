@@ -125,7 +125,7 @@ func (f *folder) in(dir string) []string {
 func (f *folder) sum() string {
 	h := sha256.New()
 	for _, name := range f.names {
-		fmt.Fprintf(h, "%s %d\n", name, len(f.bytes[name]))
+		h.Write(fmt.Appendf(nil, "%s %d\n", name, len(f.bytes[name])))
 		h.Write(f.bytes[name])
 	}
 	return hex.EncodeToString(h.Sum(nil))

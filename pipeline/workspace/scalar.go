@@ -13,8 +13,7 @@ import (
 // word reads the text of a scalar. Numbers are texts too, as they are written; true and false are not.
 func (d *document) word(name string, at spot, n ast.Node) (string, bool) {
 	value, tok := scalarToken(n)
-	switch n.(type) {
-	case *ast.BoolNode:
+	if _, isTruth := n.(*ast.BoolNode); isTruth {
 		d.report(at, fmt.Sprintf("“%s”应是文字，这里是真假值", name), fmt.Sprintf("加引号：\"%s\"", value))
 		return "", false
 	}

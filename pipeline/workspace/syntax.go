@@ -30,7 +30,8 @@ func (d *document) syntaxFault(e *yaml.SyntaxError) schemas.Fault {
 	_, value, pair := strings.Cut(text, ": ")
 	switch {
 	case !pair && strings.Contains(text, "："):
-		f.Column = 1 + utf8.RuneCountInString(f.Source[:strings.Index(f.Source, "：")])
+		before, _, _ := strings.Cut(f.Source, "：")
+		f.Column = 1 + utf8.RuneCountInString(before)
 		f.Message, f.Suggestion = "键后面是全角冒号", "用半角冒号，后面空一格：“"+strings.Replace(text, "：", ": ", 1)+"”"
 	case !pair && strings.Contains(text, ":") && !strings.HasSuffix(text, ":"):
 		f.Suggestion = "冒号后面要有一个空格"
