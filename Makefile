@@ -13,7 +13,7 @@ CROSS := arm64 loong64
 PACKAGES := ./... ./testdata/gen/...# ./... passes over folders called testdata
 
 # What a caller may set.
-REAL ?= ../shared/data# folder with registrations/*.csv.gz; see testdata/gen
+REAL ?= ../shared/data/registrations# folder with sichuan_1978-2007.csv.gz and mianyang_gb18030.csv.gz
 TESTFLAGS ?=# -v for all lines of go test
 BENCHTIME ?= 1s
 FUZZTIME ?= 20s

@@ -42,8 +42,12 @@ func TestCompileRejects(t *testing.T) {
 		want        error
 		message     string
 	}{
-		{"circle", []matcher.Rule{rule("a", "b"), rule("b", "c"), rule("c", "a")}, nil, matcher.ErrCycle,
-			"compile tags: a -> b -> c -> a: tags depend on each other in a circle"},
+		{
+			"circle",
+			[]matcher.Rule{rule("a", "b"), rule("b", "c"), rule("c", "a")},
+			nil, matcher.ErrCycle,
+			"compile tags: a -> b -> c -> a: tags depend on each other in a circle",
+		},
 		{"itself", []matcher.Rule{rule("a", "a")}, nil, matcher.ErrCycle, "compile tags: a -> a: tags depend on each other in a circle"},
 		{"two tags of a name", []matcher.Rule{rule("a"), rule("a")}, nil, matcher.ErrDuplicate, "compile tags: a: two rules have the same name"},
 		{"two items of a name", nil, []matcher.Rule{rule("x"), rule("x")}, matcher.ErrDuplicate, "compile items: x: two rules have the same name"},

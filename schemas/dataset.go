@@ -63,6 +63,7 @@ type Keep struct {
 type Operation struct {
 	Columns []string
 	Delete  []string
+	Column  Presence // ColumnOptional: in a file without it every row inserts or updates; else such a file is broken
 }
 
 // Living says when a registered enterprise is alive: the field's value is none of Closed.

@@ -92,6 +92,9 @@ func (c *checker) items(t schemas.Type, items []*Item) ([]string, bool) {
 
 // item resolves one item to what it stands for: several codes if it is a range.
 func (c *checker) item(t schemas.Type, item *Item) ([]string, bool) {
+	if item.Low == "" { // Parse has reported it
+		return nil, false
+	}
 	if t.Kind == schemas.KindCode {
 		if item.High != "" {
 			return c.codeRange(t.System, item)
@@ -122,10 +125,6 @@ const maxListed = 12
 // may occur.
 func (c *checker) member(t schemas.Type, word string, at Extent) (string, bool) {
 	folded := schemas.Fold(word)
-	if folded == "" {
-		c.fault(at, "写出取值", "引号里没有文字")
-		return "", false
-	}
 	if len(t.Values) == 0 {
 		return folded, true
 	}

@@ -77,3 +77,12 @@ a.yaml:4:18: “从业人数”是数值，还要和一个值比较
 		})
 	}
 }
+
+// TestBrokenBytes: bytes that are no UTF-8 are told where they stand, inside strings too.
+func TestBrokenBytes(t *testing.T) {
+	t.Parallel()
+	_, faults := Compile(schemas.Text{Text: "营业收入 >= \xff\xfe2000万 且 名称 = \"甲\xff\""}, environment())
+	if len(faults) != 2 || faults[0].Column != 9 || faults[0].Width != 2 || faults[1].Column != 26 || faults[1].Width != 1 {
+		t.Errorf("%+v", faults)
+	}
+}

@@ -70,7 +70,7 @@ func (p *parser) atom() Node {
 		return &Calendar{place{t.at}, date}
 	case classString:
 		p.next++
-		if t.text == "" {
+		if schemas.Fold(t.text) == "" {
 			p.fault(t.at, "要问有没有值，写 已知(…)", "引号里没有文字")
 			return p.bad(t.at)
 		}

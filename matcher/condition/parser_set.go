@@ -1,6 +1,10 @@
 package condition
 
-import "strings"
+import (
+	"strings"
+
+	"zhida/schemas"
+)
 
 // set = list ["除" list].
 func (p *parser) set(n *Membership) {
@@ -115,8 +119,9 @@ func (p *parser) item() *Item {
 		p.next++ // 2025年, 30人: no code, which Check will say
 		item.Low, item.At = t.text+unit.text, p.since(t.at)
 	}
-	if item.Quoted && t.text == "" {
+	if item.Quoted && schemas.Fold(t.text) == "" {
 		p.fault(t.at, "写出取值", "引号里没有文字")
+		item.Low = ""
 	}
 	if next := p.at(); next.is("-") || (next.class == classWord && (next.text == "至" || next.text == "到")) {
 		p.fault(next.at, "写成 ..", "代码的区间用“..”")

@@ -43,7 +43,7 @@ func (s *Standardiser) bind(d Delivery, header []string) (*binding, error) {
 	b.require("code", s.ds.Code.Columns, out.code)
 	if s.ds.Op != nil {
 		out.op = b.find("operation", s.ds.Op.Columns)
-		if d.Mode == schemas.ModeIncrement { // without it a deletion would be taken for an update
+		if d.Mode == schemas.ModeIncrement && s.ds.Op.Column != schemas.ColumnOptional { // without it a deletion would be taken for an update
 			b.require("operation", s.ds.Op.Columns, out.op)
 		}
 	}

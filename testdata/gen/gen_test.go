@@ -126,19 +126,6 @@ func TestIncrementIsGB18030(t *testing.T) {
 	}
 }
 
-func TestPrefixRecords(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"":                         "H,",
-		"a,b\n1,2\n":               "H,a,b\nR,1,2\n",
-		"a,b\r\n\"x\ny\",2\r\n3,4": "H,a,b\r\nR,\"x\ny\",2\r\nR,3,4",
-	} {
-		if got := string(prefixRecords([]byte(in), []byte("H,"), []byte("R,"))); got != want {
-			t.Errorf("%q becomes %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestCorrected(t *testing.T) {
 	t.Parallel()
 	v := newInventor(3)

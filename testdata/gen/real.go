@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
 	"zhida/schemas"
 )
 
@@ -27,7 +25,7 @@ const (
 // runReal makes three nights of deliveries from the folder of real registrations.
 func runReal(args []string) error {
 	flags := flag.NewFlagSet("gen real", flag.ContinueOnError)
-	data := flags.String("data", "", "folder with registrations/sichuan_1978-2007.csv.gz and mianyang_gb18030.csv.gz")
+	data := flags.String("data", "", "folder with sichuan_1978-2007.csv.gz and mianyang_gb18030.csv.gz")
 	out := flags.String("out", "", "folder to write the deliveries to")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -35,11 +33,11 @@ func runReal(args []string) error {
 	if *data == "" || *out == "" || flags.NArg() > 0 {
 		return errors.New("usage: gen real -data FOLDER -out FOLDER")
 	}
-	sichuan, err := unpack(filepath.Join(*data, "registrations", "sichuan_1978-2007.csv.gz"))
+	sichuan, err := unpack(filepath.Join(*data, "sichuan_1978-2007.csv.gz"))
 	if err != nil {
 		return err
 	}
-	mianyang, err := unpack(filepath.Join(*data, "registrations", "mianyang_gb18030.csv.gz"))
+	mianyang, err := unpack(filepath.Join(*data, "mianyang_gb18030.csv.gz"))
 	if err != nil {
 		return err
 	}
@@ -52,10 +50,9 @@ func runReal(args []string) error {
 		return err
 	}
 	return write(*out, []file{
-		// The bytes stay as they are, encodings and slips of the real files are the point; but an increment must have an
-		// operation column.
+		// The bytes stay as they are: encodings and slips of the real files are the point.
 		{"registration_20260615_full.csv", sichuan},
-		{"registration_20260616_increment.csv", prefixRecords(mianyang, gb18030("操作,"), gb18030("变更,"))},
+		{"registration_20260616_increment.csv", mianyang},
 		{"registration_20260617_increment.csv", increment.bytes(writing{})},
 		{"crosswalk_20260617_increment.csv", crosswalk.bytes(writing{})},
 	})
@@ -76,35 +73,6 @@ func unpack(path string) ([]byte, error) {
 		return nil, fmt.Errorf("unpack %s: %w", path, err)
 	}
 	return data, nil
-}
-
-// prefixRecords puts one text before the first record of a CSV file and another before the rest. Quotes and line ends are
-// never part of a longer character in GB 18030.
-func prefixRecords(data, first, rest []byte) []byte {
-	out := append([]byte(nil), first...)
-	quoted, start := false, false
-	for _, c := range data {
-		if start && c != '\r' && c != '\n' {
-			out, start = append(out, rest...), false
-		}
-		switch c {
-		case '"':
-			quoted = !quoted
-		case '\n':
-			start = !quoted
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// gb18030 encodes text.
-func gb18030(text string) []byte {
-	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
-	if err != nil {
-		panic(err) // GB 18030 has every character of Unicode
-	}
-	return out
 }
 
 // Columns of the real registrations.

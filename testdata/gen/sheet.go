@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // sheet is a delivery while it is made: a header and rows of texts.
@@ -45,4 +47,13 @@ func (s *sheet) bytes(how writing) []byte {
 		return b.Bytes()
 	}
 	return gb18030(b.String())
+}
+
+// gb18030 encodes text.
+func gb18030(text string) []byte {
+	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		panic(err) // GB 18030 has every character of Unicode
+	}
+	return out
 }
