@@ -52,7 +52,8 @@ func datasets() map[string]*schemas.Dataset {
 			{Name: "注册地", Type: schemas.FieldRegion}, {Name: "行业", Type: schemas.FieldIndustry}, {Name: "成立日期", Type: schemas.FieldDate},
 		}},
 		{Name: "tax", Title: "税务", List: schemas.ListOpen, Shelf: schemas.Span{Months: 18}, Fields: []schemas.Field{
-			{Name: "营业收入", Type: schemas.FieldMoney, Unit: "元"}, {Name: "研发费用", Type: schemas.FieldMoney, Unit: "元"},
+			{Name: "营业收入", Type: schemas.FieldMoney, Unit: "元"},
+			{Name: "研发费用", Type: schemas.FieldMoney, Unit: "元"},
 			{Name: "从业人数", Type: schemas.FieldNumber, Unit: "人"},
 		}},
 		{Name: "qualification", Title: "资质", List: schemas.ListOpen, Fields: []schemas.Field{

@@ -13,11 +13,14 @@ func datasets() map[string]*schemas.Dataset {
 	out := map[string]*schemas.Dataset{}
 	for _, d := range []*schemas.Dataset{
 		{Name: "registration", Title: "登记", List: schemas.ListOpen, Fields: []schemas.Field{
-			{Name: "成立日期", Type: schemas.FieldDate}, {Name: "注册地", Type: schemas.FieldRegion},
-			{Name: "行业", Type: schemas.FieldIndustry}, {Name: "规模", Type: schemas.FieldText, Values: sizes()},
+			{Name: "成立日期", Type: schemas.FieldDate},
+			{Name: "注册地", Type: schemas.FieldRegion},
+			{Name: "行业", Type: schemas.FieldIndustry},
+			{Name: "规模", Type: schemas.FieldText, Values: sizes()},
 		}},
 		{Name: "tax", Title: "税务", List: schemas.ListOpen, Shelf: schemas.Span{Months: 18}, Fields: []schemas.Field{
-			{Name: "营业收入", Type: schemas.FieldMoney, Unit: "元"}, {Name: "研发费用", Type: schemas.FieldMoney, Unit: "元"},
+			{Name: "营业收入", Type: schemas.FieldMoney, Unit: "元"},
+			{Name: "研发费用", Type: schemas.FieldMoney, Unit: "元"},
 			{Name: "税负率", Type: schemas.FieldNumber, Unit: "%", Scale: 4},
 		}},
 		{Name: "statistics", Title: "统计", List: schemas.ListOpen, Fields: []schemas.Field{
@@ -107,8 +110,12 @@ func block(codes *schemas.Codes) *plan.Input {
 		},
 		"dishonest": {
 			{1, "2026-04-01", 50, v{"金额": "2000000"}},
-			{2, "2026-06-10", 51, v{"金额": "100"}}, {2, "2026-06-10", 51, v{"金额": "5000000"}}, {2, "2026-06-10", 51, v{"金额": "200"}},
-			{2, "2026-06-10", 51, v{"金额": "300"}}, {2, "2026-06-10", 51, v{}}, {2, "2026-06-10", 51, v{"金额": "400"}},
+			{2, "2026-06-10", 51, v{"金额": "100"}},
+			{2, "2026-06-10", 51, v{"金额": "5000000"}},
+			{2, "2026-06-10", 51, v{"金额": "200"}},
+			{2, "2026-06-10", 51, v{"金额": "300"}},
+			{2, "2026-06-10", 51, v{}},
+			{2, "2026-06-10", 51, v{"金额": "400"}},
 		},
 	}
 	built := map[string]*profile.Rows{}

@@ -50,9 +50,12 @@ func isList(name string) bool {
 // coverages are full deliveries in and out of date, for everybody and for parts of the world.
 func coverages(r *rand.Rand) map[string][]plan.Coverage {
 	choices := []plan.Coverage{
-		{Scope: "", Full: today() - 10}, {Scope: "", Full: today() - 40}, {Scope: "5107", Full: today()},
+		{Scope: "", Full: today() - 10},
+		{Scope: "", Full: today() - 40},
+		{Scope: "5107", Full: today()},
 		{Scope: "510703", Full: today().Add(schemas.Span{Months: -1})},
-		{Scope: "5106", Full: today().Add(schemas.Span{Months: -1}) - 1}, {Scope: "51", Full: today() - 300},
+		{Scope: "5106", Full: today().Add(schemas.Span{Months: -1}) - 1},
+		{Scope: "51", Full: today() - 300},
 	}
 	out := map[string][]plan.Coverage{}
 	for _, name := range lists() {

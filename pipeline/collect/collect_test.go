@@ -133,7 +133,7 @@ func (s *site) content(d ledger.Delivery) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	data, err := io.ReadAll(io.NewSectionReader(f, 0, size))
 	if err != nil {
 		s.t.Fatal(err)
@@ -357,7 +357,7 @@ func TestLostArtefactIsBroughtAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer empty.Close() //nolint:errcheck // only read
+	defer empty.Close()
 	result, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, empty, night0)
 	if err != nil || len(result.Landed) != 1 || src.opened != 2 || result.Landed[0].Sum == first.Sum {
 		t.Errorf("Collect into another store: %+v, %v", result, err)
@@ -372,7 +372,7 @@ func TestFatalErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer blind.Close() //nolint:errcheck // only read
+	defer blind.Close()
 	if _, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, blind, night0); !errors.Is(err, store.ErrNoKey) {
 		t.Errorf("Collect without a key = %v", err)
 	}

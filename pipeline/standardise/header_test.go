@@ -130,3 +130,17 @@ func TestNewFaults(t *testing.T) {
 		}
 	}
 }
+
+// TestOptionalOperation: a department that never deletes may leave the operation column out, if its document says so.
+func TestOptionalOperation(t *testing.T) {
+	t.Parallel()
+	ds := registrationData()
+	ds.Op.Column = schemas.ColumnOptional
+	d := testDelivery()
+	d.Mode = schemas.ModeIncrement
+	src := &fakeSource{header: []string{"统一社会信用代码", "企业名称"}, rows: [][]string{{"9151070370000001X3", "绵阳示例机械有限公司"}}}
+	sink, report := deliver(t, mustNew(t, ds), d, src, 10)
+	if report.Deletes != 0 || sink.runs[0].Rows.Column(OpColumn).Ints[0] != OpUpsert {
+		t.Errorf("got %+v", report)
+	}
+}

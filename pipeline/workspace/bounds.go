@@ -69,8 +69,8 @@ func stored(text string, unit schemas.Unit, scale int) (int64, error) {
 		}
 		switch {
 		case info.Base == own.Base:
-		case info.Base == schemas.UnitNone && info.Den == 1: // 2000万, in the unit
-			info = schemas.UnitInfo{Base: own.Base, Num: info.Num * own.Num, Den: own.Den}
+		case info.Base == schemas.UnitNone && info.Den == 1: // 2000万 is of the base unit: nobody means 万 times 万元
+			info.Base = own.Base
 		default:
 			return 0, boundError(fmt.Sprintf("单位“%s”与“%s”不能相比", word, unit))
 		}

@@ -165,12 +165,8 @@ func (c *cursor) peek() (rune, bool) {
 	if c.line < 1 || c.line > len(c.lines) {
 		return 0, false
 	}
-	column := 1
-	for _, r := range c.lines[c.line-1] {
-		if column == c.column {
-			return r, true
-		}
-		column++
+	if line := c.characters(c.line); c.column <= len(line) {
+		return line[c.column-1], true
 	}
 	return '\n', true
 }

@@ -20,6 +20,7 @@ type textFile struct {
 	name  string // relative to the workspace, with slashes
 	text  string // UTF-8 without byte order mark, lines ended by \n
 	lines []string
+	runes [][]rune // of each line, made when first asked for
 }
 
 // newTextFile checks the bytes of a file: encoding, control characters, indentation. Faults here make everything
@@ -107,6 +108,17 @@ func (s *textFile) checkLines() schemas.Faults {
 		}
 	}
 	return faults
+}
+
+// characters are the characters of a line, counted from 1.
+func (s *textFile) characters(line int) []rune {
+	if s.runes == nil {
+		s.runes = make([][]rune, len(s.lines))
+	}
+	if s.runes[line-1] == nil {
+		s.runes[line-1] = []rune(s.lines[line-1])
+	}
+	return s.runes[line-1]
 }
 
 // maxIndent bounds the depth of block structure; the parser recurses.
