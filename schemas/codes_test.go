@@ -221,7 +221,7 @@ func TestSuggest(t *testing.T) {
 		{SystemRegion, "绵阳市江油市", "510781（江油市）"},
 		{SystemRegion, "涪成区", "510703（涪城区）"},
 		{SystemRegion, "武候区", "510107（武侯区）"},
-		{SystemRegion, "510709", "510700（绵阳市）"},
+		{SystemRegion, "510709", "510705（安州区）"},
 		{SystemRegion, "火星", ""},
 		{SystemIndustry, "制造", "C（制造业）"},
 		{SystemIndustry, "软件", "I（信息传输、软件和信息技术服务业）"},
@@ -232,6 +232,18 @@ func TestSuggest(t *testing.T) {
 	} {
 		if got := c.Suggest(tc.system, tc.text); got != tc.want {
 			t.Errorf("Suggest(%s, %s) = %q, want %q", tc.system, tc.text, got, tc.want)
+		}
+	}
+}
+
+func TestSuggestRegion(t *testing.T) {
+	t.Parallel()
+	codes := NewCodes()
+	for text, want := range map[string]string{
+		"510706": "510705（安州区）", "510799": "510781（江油市）", "519999": "513437（雷波县）", "5": "", "999999": "", "0": "",
+	} {
+		if got := codes.Suggest(SystemRegion, text); got != want {
+			t.Errorf("Suggest(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

@@ -101,5 +101,5 @@ func unwrap(s string) string {
 	if open != shut || open > 2 {
 		return s
 	}
-	return strings.NewReplacer("(", "", ")", "").Replace(s)
+	return strings.ReplaceAll(strings.ReplaceAll(s, "(", ""), ")", "")
 }

@@ -43,7 +43,7 @@ func NormalRegion(digits string) string {
 }
 
 // sixDigits is the form of the tables.
-func sixDigits(normal string) string { return (normal + "0000")[:6] }
+func sixDigits(normal string) string { return (normal + "000000")[:6] }
 
 // AddRegions adds rows code,name,from,to of a workspace's codes/regions.csv, for codes that a region really uses and the
 // standard lacks. Rows for a code that is there are added to its history.
@@ -188,20 +188,41 @@ func isPlaceholder(name string) bool {
 	return false
 }
 
-func (c *Codes) suggestRegion(text string) string {
-	if isDigits(text) {
-		var codes []string
+// nearestRegion is the code in force that is closest by number, in the same city if it has one, else in the same
+// province.
+func (c *Codes) nearestRegion(digits string) string {
+	if len(digits) < 2 {
+		return ""
+	}
+	digits = sixDigits(digits)
+	want, _ := strconv.Atoi(digits)
+	for _, prefix := range []string{digits[:4], digits[:2]} {
+		best, distance := "", 0
 		for code, rows := range c.regions {
-			if rows[len(rows)-1].To == 0 {
-				codes = append(codes, code)
+			if !strings.HasPrefix(code, prefix) || rows[len(rows)-1].To != 0 {
+				continue
+			}
+			number, _ := strconv.Atoi(code)
+			d := max(number-want, want-number)
+			if best == "" || d < distance || d == distance && code < best {
+				best, distance = code, d
 			}
 		}
-		slices.Sort(codes)
-		if code := Near(sixDigits(text), codes); code != "" {
-			info, _ := c.Region(code)
-			return described(code, info.Name)
+		if best != "" {
+			return best
 		}
-		return ""
+	}
+	return ""
+}
+
+func (c *Codes) suggestRegion(text string) string {
+	if isDigits(text) {
+		code := c.nearestRegion(text)
+		if code == "" {
+			return ""
+		}
+		info, _ := c.Region(code)
+		return described(code, info.Name)
 	}
 	if code := c.RegionOfAddress(text, ""); len(code) > 0 {
 		info, _ := c.Region(code)

@@ -15,39 +15,11 @@ func RowFields(ds *schemas.Dataset) []table.Field {
 		{Name: PosColumn, Kind: table.Int},
 		{Name: FlagsColumn, Kind: table.Text},
 	}
-	return append(out, stored(ds, false)...)
+	return append(out, table.Stored(ds, false)...)
 }
 
 // SealedFields are the columns of Run.Sealed for a dataset; none if it has no personal fields.
-func SealedFields(ds *schemas.Dataset) []table.Field { return stored(ds, true) }
-
-func stored(ds *schemas.Dataset, sealed bool) []table.Field {
-	var out []table.Field
-	for _, p := range ds.Physical() {
-		if p.Sealed == sealed {
-			out = append(out, table.Field{Name: p.Name, Kind: storedKind(p), Scale: p.Scale})
-		}
-	}
-	return out
-}
-
-// storedKind is how the table holds a physical column.
-func storedKind(p schemas.Physical) table.Kind {
-	switch p.Kind {
-	case schemas.KindDate:
-		return table.Date
-	case schemas.KindTruth:
-		return table.Bool
-	case schemas.KindNumber:
-		if p.Scale == 0 {
-			return table.Int
-		}
-		return table.Decimal
-	case schemas.KindText, schemas.KindCode:
-		return table.Text
-	}
-	return table.Text
-}
+func SealedFields(ds *schemas.Dataset) []table.Field { return table.Stored(ds, true) }
 
 // slot finds the stored column of that name.
 func (s *Standardiser) slot(name string) slot {

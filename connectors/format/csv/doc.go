@@ -4,8 +4,8 @@
 //
 // Bytes become rows in four steps, one file each: lines.go cuts physical lines out of the stream and can go back to
 // the second line of a row; decode.go makes UTF-8 of one line, so that an encoding fault is found on its line;
-// split.go cuts a line into fields; reader.go puts rows together and decides what is broken; batch.go collects them in Arrow columns.
-// dialect.go recognises encoding, line end and delimiter from the first mebibyte.
+// split.go cuts a line into fields; reader.go puts rows together and decides what is broken. batch.go collects them in
+// Arrow columns. dialect.go recognises encoding, line end and delimiter from the first mebibyte, for open.go.
 //
 // Quotes. A field that begins with a quote is a quoted field if it is closed properly, and may then hold delimiters,
 // doubled quotes and line ends (kept as "\n"). If on its own line the closing quote is followed by more text, as in
