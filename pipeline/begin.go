@@ -63,6 +63,9 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 		if b.before, err = n.LoadManifest(before.ID); err != nil {
 			return nil, err
 		}
+		if err := n.checkHomes(&b.before); err != nil {
+			return nil, err
+		}
 	}
 	if b.plan, err = n.draw(ctx, date, before.ID, &b.before); err != nil {
 		return nil, err
@@ -82,6 +85,26 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	}
 	n.reached("planned")
 	return b, nil
+}
+
+// ErrHomes is returned when the workspace would look for enterprises elsewhere than where they have their doors.
+var ErrHomes = errors.New("doors never move")
+
+// checkHomes refuses a workspace whose wards or region codes would lead to other homes than last night's.
+func (n *Night) checkHomes(before *Manifest) error {
+	for _, h := range before.Homes {
+		region := h.Home.Region()
+		if h.Home == unplaced || region == string(schemas.NoHome) {
+			continue
+		}
+		if was, is := max(1, before.Wards[region]), max(1, n.Workspace.Wards[region]); was != is {
+			return fmt.Errorf("zhida.yaml: home %s was divided into %d wards when its enterprises got their doors, now it says %d: put it back: %w", region, was, is, ErrHomes)
+		}
+		if _, ok := n.Workspace.Codes.Region(region); !ok {
+			return fmt.Errorf("codes/: region %s was known when its enterprises got their doors, now it is not: put it back: %w", region, ErrHomes)
+		}
+	}
+	return nil
 }
 
 // resume finds a night of the date that was killed while it ran. One that was held or failed is planned anew: what

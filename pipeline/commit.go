@@ -22,7 +22,7 @@ import (
 func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryUse, sealed SealOutput, reduced []ReduceOutput, started time.Time) (Manifest, error) {
 	m := Manifest{
 		Format: ManifestFormat, Night: b.plan.Night, Date: b.plan.Date, Predecessor: b.plan.Predecessor,
-		Definitions: b.plan.Definitions, Horizon: b.plan.Horizon, Deferred: b.plan.Deferred, Deliveries: deliveries,
+		Definitions: b.plan.Definitions, Wards: n.Workspace.Wards, Horizon: b.plan.Horizon, Deferred: b.plan.Deferred, Deliveries: deliveries,
 		Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Pending: sealed.Pending, NextBlock: sealed.NextBlock,
 	}
 	for _, out := range reduced {

@@ -19,7 +19,8 @@ type Manifest struct {
 	Date        schemas.Date            `json:"date"`
 	Predecessor string                  `json:"predecessor,omitempty"`
 	Definitions string                  `json:"definitions"` // checksum of the workspace
-	Horizon     int64                   `json:"horizon"`     // arrival number up to which deliveries were seen
+	Wards       map[string]int          `json:"wards,omitempty"`
+	Horizon     int64                   `json:"horizon"` // arrival number up to which deliveries were seen
 	Deferred    []int64                 `json:"deferred,omitempty"`
 	Deliveries  []DeliveryUse           `json:"deliveries"`
 	Datasets    map[string]DatasetState `json:"datasets"`

@@ -166,6 +166,12 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 	if failed != nil {
 		return nil, failed
 	}
+	pinned, err := s.pin()
+	if err != nil {
+		return nil, err
+	}
+	changed = append(changed, pinned...)
+	slices.Sort(changed)
 	out.Pending, out.Crosswalk = pending, s.spec.Crosswalk
 	if len(changed) == 0 {
 		return nil, nil
@@ -174,6 +180,27 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 	ref, err := s.night.Store.Put("identity", "parquet", writeGroups(t, []table.Group{{Name: "crosswalk", Rows: t.N}}))
 	out.Crosswalk = &ref
 	return changed, err
+}
+
+// pin keeps the enterprises of the home for unknown regions where they are when the region table has learnt their
+// region since: a door never moves.
+func (s *sealing) pin() ([]string, error) {
+	var pinned []string
+	for _, h := range s.spec.Homes {
+		if h.Home.Region() != string(schemas.NoHome) {
+			continue
+		}
+		dir, err := s.directory(h.Home)
+		if err != nil {
+			return nil, err
+		}
+		for code := range dir.Codes() {
+			if s.night.homeOf(code) != h.Home && s.after.Pin(code, h.Home) {
+				pinned = append(pinned, code)
+			}
+		}
+	}
+	return pinned, nil
 }
 
 func (s *sealing) links() ([]current.Link, error) {

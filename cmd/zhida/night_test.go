@@ -87,7 +87,7 @@ func TestNightChild(t *testing.T) {
 // boundaries is an observer that ends its process, or makes it wait, at a boundary.
 type boundaries struct{ kill, pause string }
 
-func (*boundaries) Stage(string, int)                     {}
+func (*boundaries) Stage(string, int)                    {}
 func (*boundaries) Unit(string, string, int, int, int64) {}
 
 // Boundary is named as stageOf says.

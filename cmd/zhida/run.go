@@ -66,7 +66,7 @@ func (a *app) finish(r pipeline.Result, err error) error {
 	switch {
 	case errors.As(err, &held):
 		return &exitError{exitHeld, err}
-	case errors.Is(err, store.ErrLocked):
+	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes):
 		return inputError(err)
 	case err != nil:
 		return err

@@ -101,6 +101,17 @@ func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, hasDoor 
 	return slices.Sorted(maps.Keys(moved)), pending
 }
 
+// Pin keeps a code at the home where its enterprise has its door, though the tables by now put the code elsewhere. It
+// reports whether that is news.
+func (c *Crosswalk) Pin(code string, home schemas.Home) bool {
+	if _, ok := c.targets[code]; ok {
+		return false
+	}
+	c.targets[code] = Target{code, home}
+	c.members[code] = []string{code}
+	return true
+}
+
 // anyDoor asks for all codes of an enterprise: the directory does not know yet which of them is canonical tonight.
 func (c *Crosswalk) anyDoor(t Target, hasDoor func(schemas.Home, string) bool) bool {
 	return hasDoor(t.Home, t.Canonical) || slices.ContainsFunc(c.members[t.Canonical], func(code string) bool { return hasDoor(t.Home, code) })

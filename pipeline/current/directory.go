@@ -3,6 +3,7 @@ package current
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"zhida/matcher/table"
@@ -57,6 +58,9 @@ func (d *Directory) Code(id uint32) string {
 	}
 	return d.codes[n]
 }
+
+// Codes goes through the canonical codes in the order of their doors.
+func (d *Directory) Codes() iter.Seq[string] { return slices.Values(d.codes) }
 
 // BlocksFor is the number of further blocks the home needs to take in n more enterprises.
 func (d *Directory) BlocksFor(n int) int {
