@@ -13,7 +13,6 @@ import (
 	"zhida/matcher/profile"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/push"
-	"zhida/pipeline/report"
 	"zhida/pipeline/store"
 )
 
@@ -31,8 +30,7 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.complete(&m, sealed); err != nil {
 		return m, err
 	}
-	pushes, err := n.planPushes(ctx, &m)
-	if err != nil {
+	if err := n.planPushes(ctx, &m); err != nil {
 		return m, err
 	}
 	n.reached("pushes planned")
@@ -45,7 +43,7 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 		return m, err
 	}
 	n.reached("manifest written")
-	if err := n.publish(ctx, &m, pushes); err != nil {
+	if err := n.publish(ctx, &m); err != nil {
 		return m, err
 	}
 	n.reached("published")
@@ -112,7 +110,7 @@ func (h *HomeState) refs() []store.Ref {
 	return out
 }
 
-func (n *Night) publish(ctx context.Context, m *Manifest, pushes []ledger.Push) error {
+func (n *Night) publish(ctx context.Context, m *Manifest) error {
 	var seqs []int64
 	for _, d := range m.Deliveries {
 		seqs = append(seqs, d.Seq)
@@ -125,19 +123,13 @@ func (n *Night) publish(ctx context.Context, m *Manifest, pushes []ledger.Push) 
 		for policy, item := range n.Workspace.Items() {
 			if ok, _ := push.Pushable(policy, item, m.Date); ok {
 				baselines = append(baselines, ledger.Baseline{
-					Item: item.ID, Revision: item.Revision, Ref: *m.Pushes.Baselined, Entry: item.ID,
+					Item: item.ID, Revision: item.Revision, Window: item.Window.From, Ref: *m.Pushes.Baselined, Entry: item.ID,
 				})
 			}
 		}
 	}
 	night := ledger.Night{ID: m.Night, Manifest: manifestName(m.Night), Finished: n.Clock()}
-	return n.Ledger.PublishNight(ctx, night, func(yield func(ledger.Push, error) bool) {
-		for _, p := range pushes {
-			if !yield(p, nil) {
-				return
-			}
-		}
-	}, baselines)
+	return n.Ledger.PublishNight(ctx, night, n.pushes(ctx, m), baselines)
 }
 
 // bitmaps opens a file of bitmaps.
@@ -171,119 +163,6 @@ func bitmapOf(b *profile.Bitmaps, name, kind string) (*roaring.Bitmap, error) {
 		set = roaring.New()
 	}
 	return set, err
-}
-
-// summary adds the night up. It holds nothing that another run of the same night would not.
-func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) report.Summary {
-	s := report.Summary{
-		Night: m.Night, Date: m.Date, Last: m.Predecessor, Baseline: m.Pushes.Baseline,
-		Tags: len(n.Workspace.Tags), PolicyTags: n.Library.Size().Distinct,
-		SMSPushes: m.Pushes.SMSCount, PortalPushes: m.Pushes.PortalCount,
-		PushPairs: m.Pushes.Pairs, BaselinePairs: m.Pushes.BaselinePairs, Problems: b.plan.Problems,
-	}
-	total := newReduceOutput()
-	for _, out := range reduced {
-		total.add(out)
-	}
-	for _, h := range m.Homes {
-		s.Enterprises += int64(h.Enterprises)
-		s.Living += int64(h.Living)
-		for _, w := range h.Waiting {
-			s.RowsWaiting += int64(w.Count)
-			if h.Home == unplaced {
-				s.RowsUnplaced += int64(w.Count)
-			}
-		}
-	}
-	n.sumDeliveries(&s, m, total)
-	n.sumVerdicts(&s, m, total)
-	for _, p := range m.Pending {
-		s.Problems = append(slices.Clip(s.Problems), fmt.Sprintf("crosswalk %s -> %s is pending: %s", p.Old, p.New, p.Reason))
-	}
-	return s
-}
-
-// sumDeliveries counts rows. A row that turns out to be a duplicate when its home is reduced was counted as accepted
-// by standardise and moves to flagged.
-func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput) {
-	newly := map[int64]map[string]int64{}
-	flagged := map[int64]int64{}
-	for _, ds := range slices.Sorted(maps.Keys(total.Applied)) {
-		a := total.Applied[ds]
-		s.Datasets = append(s.Datasets, report.Dataset{
-			Name: ds, Rows: a.Rows, Inserted: a.Inserted, Updated: a.Updated, Confirmed: a.Confirmed, Deleted: a.Deleted,
-			Superseded: a.Superseded, Waiting: a.Waiting, Placed: a.Placed, Duplicates: int64(len(a.Duplicates)),
-		})
-		for _, d := range a.Duplicates {
-			kind := "row.repeated"
-			if d.Differs != "" {
-				kind = "row.duplicate." + d.Differs
-			}
-			if newly[d.Seq] == nil {
-				newly[d.Seq] = map[string]int64{}
-			}
-			newly[d.Seq][kind]++
-			flagged[d.Seq] += d.Newly
-		}
-	}
-	for _, d := range m.Deliveries {
-		r := d.Map.Report
-		flags := maps.Clone(r.Flags)
-		for kind, count := range newly[d.Seq] {
-			if flags == nil {
-				flags = map[string]int64{}
-			}
-			flags[kind] += count
-		}
-		line := report.Delivery{
-			Seq: d.Seq, Dataset: d.Dataset, File: d.Name, Date: d.Date.String(), Mode: d.Mode, Read: r.Read,
-			Accepted: r.Accepted - flagged[d.Seq], Flagged: r.Flagged + flagged[d.Seq], Rejected: r.Rejected,
-			Reasons: r.Reasons, Flags: flags,
-		}
-		for _, f := range r.Fields {
-			line.Fields = append(line.Fields, report.Field{
-				Name: f.Name, Filled: f.Filled, Known: f.Known, Dropped: f.Dropped, Mapped: f.Mapped, FromHome: f.FromHome,
-			})
-		}
-		s.Deliveries = append(s.Deliveries, line)
-		s.RowsRead += line.Read
-		s.RowsAccepted += line.Accepted
-		s.RowsFlagged += line.Flagged
-		s.RowsRejected += line.Rejected
-	}
-}
-
-func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) {
-	for policy, item := range n.Workspace.Items() {
-		c := total.Items[item.ID]
-		line := report.Item{ID: item.ID, Title: item.Title, Sure: c.Sure, NeedsFacts: c.Needs, Entered: c.Entered, Left: c.Left}
-		line.Pushed, line.Why = push.Pushable(policy, item, m.Date)
-		s.ByItem = append(s.ByItem, line)
-		s.Items++
-		s.Sure += c.Sure
-		s.NeedsFacts += c.Needs
-		s.Entered += c.Entered
-		s.Left += c.Left
-	}
-	for _, t := range n.Workspace.Tags {
-		c := total.Tags[t.Name]
-		s.ByTag = append(s.ByTag, report.Tag{Name: t.Name, Yes: c.Yes, Unknown: c.Unknown})
-	}
-}
-
-func (o *ReduceOutput) add(p ReduceOutput) {
-	for ds, r := range p.Applied {
-		sum := o.Applied[ds]
-		sum.Add(r)
-		o.Applied[ds] = sum
-	}
-	for item, c := range p.Items {
-		o.Items[item] = o.Items[item].Add(c)
-	}
-	for tag, c := range p.Tags {
-		sum := o.Tags[tag]
-		o.Tags[tag] = TagCount{sum.Yes + c.Yes, sum.Unknown + c.Unknown}
-	}
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 
@@ -22,9 +24,9 @@ type pushing struct {
 	manifest *Manifest
 	files    *files
 	items    []pushItem
-	sms      push.List
+	sms      push.List // nil: told is called instead
 	portal   push.List
-	pushes   []ledger.Push
+	told     func(ledger.Push) error
 	noted    map[bitmapKey]*roaring.Bitmap // first night: what becomes the baseline
 	out      Pushes
 }
@@ -35,22 +37,57 @@ type pushItem struct {
 	baseline *roaring.Bitmap // ids of matches that a baseline holds; empty on the first night
 }
 
-// planPushes writes the push lists of the night into the manifest and returns what the ledger has to remember.
-func (n *Night) planPushes(ctx context.Context, m *Manifest) ([]ledger.Push, error) {
-	p := &pushing{night: n, manifest: m, files: n.files(), noted: map[bitmapKey]*roaring.Bitmap{}}
-	defer p.files.close()
-	p.out.Baseline = m.Predecessor == ""
-	if err := p.open(ctx); err != nil {
-		return nil, err
+// planPushes writes the push lists of the night and notes them in the manifest.
+func (n *Night) planPushes(ctx context.Context, m *Manifest) error {
+	p, err := n.newPushing(ctx, m)
+	if err != nil {
+		return err
 	}
-	var err error
-	if p.out.Baseline {
+	defer p.files.close()
+	if p.out.Baseline = m.Predecessor == ""; p.out.Baseline {
 		err = p.baseline()
 	} else {
 		err = p.lists(ctx)
 	}
 	m.Pushes = p.out
-	return p.pushes, err
+	return err
+}
+
+// pushes goes through the planned pushes, for the ledger. They are worked out again from the same artefacts rather
+// than kept: a changed rule can make millions of them.
+func (n *Night) pushes(ctx context.Context, m *Manifest) iter.Seq2[ledger.Push, error] {
+	return func(yield func(ledger.Push, error) bool) {
+		if m.Pushes.Baseline {
+			return
+		}
+		p, err := n.newPushing(ctx, m)
+		if err != nil {
+			yield(ledger.Push{}, err)
+			return
+		}
+		defer p.files.close()
+		p.told = func(planned ledger.Push) error {
+			if !yield(planned, nil) {
+				return errEnough
+			}
+			return nil
+		}
+		if err := p.units(p.unit(ctx)); err != nil && !errors.Is(err, errEnough) {
+			yield(ledger.Push{}, err)
+		}
+	}
+}
+
+// errEnough ends the planning of pushes when nobody wants more of them.
+var errEnough = errors.New("enough pushes")
+
+func (n *Night) newPushing(ctx context.Context, m *Manifest) (*pushing, error) {
+	p := &pushing{night: n, manifest: m, files: n.files(), noted: map[bitmapKey]*roaring.Bitmap{}}
+	if err := p.open(ctx); err != nil {
+		p.files.close()
+		return nil, err
+	}
+	return p, nil
 }
 
 // open finds the items that may be pushed and what their baselines hold.
@@ -60,7 +97,7 @@ func (p *pushing) open(ctx context.Context) error {
 			continue
 		}
 		set := roaring.New()
-		known, ok, err := p.night.Ledger.Baseline(ctx, p.manifest.Night, item.ID, item.Revision)
+		known, ok, err := p.night.Ledger.Baseline(ctx, p.manifest.Night, item.ID, item.Revision, item.Window.From)
 		if err != nil {
 			return err
 		}
@@ -110,7 +147,7 @@ func (p *pushing) lists(ctx context.Context) error {
 		p.sms = push.NewSMSList(w)
 		portal, err := p.night.Store.Put("push", "jsonl", func(w io.Writer) error {
 			p.portal = push.NewPortalList(w)
-			err := p.units(func(homes []HomeState, verdicts *profile.Bitmaps) error { return p.unit(ctx, homes, verdicts) })
+			err := p.units(p.unit(ctx))
 			return firstError(err, p.portal.Close())
 		})
 		p.out.Portal = &portal
@@ -143,42 +180,53 @@ func (p *pushing) units(do func(homes []HomeState, verdicts *profile.Bitmaps) er
 	return nil
 }
 
-// unit plans the pushes of some homes.
-func (p *pushing) unit(ctx context.Context, homes []HomeState, verdicts *profile.Bitmaps) error {
+// unit returns what plans the pushes of some homes.
+func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *profile.Bitmaps) error {
+	return func(homes []HomeState, verdicts *profile.Bitmaps) error {
+		due, err := p.due(ctx, verdicts)
+		if err != nil {
+			return err
+		}
+		ids := slices.Sorted(maps.Keys(due))
+		for _, h := range homes {
+			var mine []uint32
+			for _, id := range ids {
+				if slices.Contains(h.Blocks, uint16(id>>16)) {
+					mine = append(mine, id)
+				}
+			}
+			if len(mine) == 0 {
+				continue
+			}
+			if err := p.home(h, mine, due); err != nil {
+				return fmt.Errorf("plan pushes of home %s: %w", h.Home, err)
+			}
+		}
+		return nil
+	}
+}
+
+// due finds the items each enterprise is to be told of: sure, in no baseline, and not told before.
+func (p *pushing) due(ctx context.Context, verdicts *profile.Bitmaps) (map[uint32][]*schemas.Item, error) {
 	due := map[uint32][]*schemas.Item{}
 	for _, it := range p.items {
 		sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		sure.AndNot(it.baseline)
 		fresh, earlier, err := p.night.Ledger.Due(ctx, ledger.DueQuery{
 			Night: p.manifest.Night, Item: it.ID, Revision: it.Revision, Window: it.Window.From, Channel: ledger.ChannelPortal,
 		}, sure.ToArray())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		p.out.Earlier += int64(len(earlier))
 		for _, id := range fresh {
 			due[id] = append(due[id], it.Item)
 		}
 	}
-	ids := slices.Sorted(maps.Keys(due))
-	for _, h := range homes {
-		var mine []uint32
-		for _, id := range ids {
-			if slices.Contains(h.Blocks, uint16(id>>16)) {
-				mine = append(mine, id)
-			}
-		}
-		if len(mine) == 0 {
-			continue
-		}
-		if err := p.home(h, mine, due); err != nil {
-			return fmt.Errorf("plan pushes of home %s: %w", h.Home, err)
-		}
-	}
-	return nil
+	return due, nil
 }
 
 func (p *pushing) home(h HomeState, ids []uint32, due map[uint32][]*schemas.Item) error {
@@ -197,30 +245,36 @@ func (p *pushing) home(h HomeState, ids []uint32, due map[uint32][]*schemas.Item
 		}
 		p.out.Pairs += int64(len(notice.Items))
 		p.out.PortalCount++
-		if err := p.portal.Add(notice); err != nil {
+		if err := p.tell(ledger.ChannelPortal, p.portal, id, notice, due[id]); err != nil {
 			return err
 		}
-		p.remember(ledger.ChannelPortal, id, notice, due[id])
 		if notice.Contact == "" {
 			p.out.NoContact++
 			continue
 		}
 		p.out.SMSCount++
-		if err := p.sms.Add(notice); err != nil {
+		if err := p.tell(ledger.ChannelSMS, p.sms, id, notice, due[id]); err != nil {
 			return err
 		}
-		p.remember(ledger.ChannelSMS, id, notice, due[id])
 	}
 	return nil
 }
 
-func (p *pushing) remember(channel ledger.Channel, id uint32, notice push.Notice, items []*schemas.Item) {
+// tell puts a notice on its channel's list, or hands its pushes on.
+func (p *pushing) tell(channel ledger.Channel, list push.List, id uint32, notice push.Notice, items []*schemas.Item) error {
+	if list != nil {
+		return list.Add(notice)
+	}
 	for _, it := range items {
-		p.pushes = append(p.pushes, ledger.Push{
+		err := p.told(ledger.Push{
 			Channel: channel, Item: it.ID, Revision: it.Revision, Window: it.Window.From,
 			Enterprise: int64(id), Code: notice.Code, Contact: notice.Contact,
 		})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // contacts finds the contact reference of each enterprise of a home that has one: that of its first row, in key order.

@@ -55,7 +55,8 @@ func agree(t *testing.T, texts []string, w *world, codes *schemas.Codes) map[str
 	e := newNaive(codes, w.coverage)
 	counts := map[string]int{}
 	wrong, next := 0, 0
-	err := plan.NewEvaluator(b.Plan()).Eval(w.input(codes), refs, func(_ plan.Ref, got bits.Truth) {
+	ev := plan.NewEvaluator(b.Plan())
+	err := ev.Eval(w.input(codes), refs, func(_ plan.Ref, got bits.Truth) {
 		for i := range w.people {
 			want := e.of(exprs[next], &w.people[i], nil).String()
 			counts[want]++
@@ -68,6 +69,9 @@ func agree(t *testing.T, texts []string, w *world, codes *schemas.Codes) map[str
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s := ev.Stats(); s.Evaluated+s.Skipped > b.Plan().Tests() {
+		t.Errorf("%+v of %d tests: some more than once", s, b.Plan().Tests())
 	}
 	return counts
 }

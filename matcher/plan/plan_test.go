@@ -69,6 +69,29 @@ func TestSkips(t *testing.T) {
 	}
 }
 
+// TestEvaluatesOnce checks that a test of several conditions is evaluated once, whichever of them comes first.
+func TestEvaluatesOnce(t *testing.T) {
+	t.Parallel()
+	codes := schemas.NewCodes()
+	r := rand.New(rand.NewPCG(9, 9))
+	in := populate(r, 300, newAuthor(r).pools).input(codes)
+	texts := []string{"是否上市 且 是否外资", "是否上市 或 已知(行业)", "是否外资 且 已知(行业)", "是否上市"}
+	for first := range texts {
+		b := plan.New()
+		var refs []plan.Ref
+		for i := range texts {
+			refs = append(refs, b.Add(compile(t, environment(codes), texts[(first+i)%len(texts)])))
+		}
+		ev := plan.NewEvaluator(b.Plan())
+		if err := ev.Eval(in, refs, func(plan.Ref, bits.Truth) {}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := ev.Stats(), (plan.Stats{Blocks: 1, Evaluated: 3}); got != want {
+			t.Errorf("stats %+v, should be %+v", got, want)
+		}
+	}
+}
+
 // TestAllocates checks that once the evaluator is warm a condition on tests that others have too allocates nothing.
 func TestAllocates(t *testing.T) { // not parallel: it counts the allocations of the process
 	codes := schemas.NewCodes()

@@ -73,7 +73,7 @@ func (a *author) test() string {
 	if a.rows != nil {
 		return a.rowTest()
 	}
-	switch a.r.IntN(14) {
+	switch a.r.IntN(15) {
 	case 0, 1, 2:
 		name, unit := a.numberAttribute()
 		return a.against(name, unit)
@@ -95,6 +95,8 @@ func (a *author) test() string {
 	case 11:
 		return pick(a.r, "已知(营业收入)", "已知(行业)", "已知(成立年限)", "已知(规模)", "已知(注册资本)", "已知(是否外资)")
 	case 12:
+		return pick(a.r, "3 > 5", "2元 <= 20万元", `"甲" = "甲"`, "是 = 否", "今天 >= 2026-06-15", "2025-06-15 + 1年 < 今天")
+	case 13:
 		return "标签 " + pick(a.r, tagNames()...)
 	default:
 		return a.rowsOf(pick(a.r, lists()...))

@@ -89,31 +89,38 @@ func TestCrosswalk(t *testing.T) {
 		pending string
 	}{
 		{
-			"an old number leads to the home of its code", []current.Link{link(oldNumber, inMianyang, 1)}, nil,
+			"an old number leads to the home of its code",
+			[]current.Link{link(oldNumber, inMianyang, 1)},
+			nil,
 			map[string]current.Target{oldNumber: {Canonical: inMianyang, Home: "510703"}, inMianyang: {Canonical: inMianyang, Home: "510703"}},
 			"",
 		},
 		{
-			"a corrected code leads to the door of the old one", []current.Link{link(inChengdu, inMianyang, 1)},
+			"a corrected code leads to the door of the old one",
+			[]current.Link{link(inChengdu, inMianyang, 1)},
 			[]string{inChengdu},
 			map[string]current.Target{inChengdu: {Canonical: inMianyang, Home: "510104"}, inMianyang: {Canonical: inMianyang, Home: "510104"}},
 			"",
 		},
 		{
-			"a chain leads to its end", []current.Link{link(inMianyang, inZigong, 2), link(inChengdu, inMianyang, 1)},
+			"a chain leads to its end",
+			[]current.Link{link(inMianyang, inZigong, 2), link(inChengdu, inMianyang, 1)},
 			[]string{inChengdu},
 			map[string]current.Target{inChengdu: {Canonical: inZigong, Home: "510104"}, inZigong: {Canonical: inZigong, Home: "510104"}},
 			"",
 		},
 		{
-			"a correction can be taken back", []current.Link{link(inChengdu, inMianyang, 1), link(inMianyang, inChengdu, 2)},
+			"a correction can be taken back",
+			[]current.Link{link(inChengdu, inMianyang, 1), link(inMianyang, inChengdu, 2)},
 			[]string{inChengdu},
 			map[string]current.Target{inMianyang: {Canonical: inChengdu, Home: "510104"}},
 			"",
 		},
 		{
-			"two enterprises with doors are a merger", []current.Link{link(inChengdu, inMianyang, 1)},
-			[]string{inChengdu, inMianyang}, nil, current.PendingMerger,
+			"two enterprises with doors are a merger",
+			[]current.Link{link(inChengdu, inMianyang, 1)},
+			[]string{inChengdu, inMianyang},
+			nil, current.PendingMerger,
 		},
 		{"the new code must be one", []current.Link{link(inChengdu, oldNumber, 1)}, nil, nil, current.PendingCode},
 	} {

@@ -92,7 +92,7 @@ func TestBaselines(t *testing.T) {
 	}
 	check := func(n Night, want Baseline) {
 		t.Helper()
-		b, ok, err := l.Baseline(t.Context(), n.ID, "zj-01", 1)
+		b, ok, err := l.Baseline(t.Context(), n.ID, "zj-01", 1, 0)
 		if err != nil || b != want || ok != (want != Baseline{}) {
 			t.Errorf("Baseline for %s = %+v, %v, %v; want %+v", n.ID, b, ok, err, want)
 		}
@@ -118,7 +118,7 @@ func TestBaselines(t *testing.T) {
 	if err := base(next, old); err == nil {
 		t.Error("a baseline was replaced by a later night")
 	}
-	if _, _, err := l.Baseline(t.Context(), "none", "zj-01", 1); !errors.Is(err, ErrUnknown) {
+	if _, _, err := l.Baseline(t.Context(), "none", "zj-01", 1, 0); !errors.Is(err, ErrUnknown) {
 		t.Errorf("Baseline for no night = %v", err)
 	}
 }

@@ -47,10 +47,11 @@ CREATE TABLE nights (
 CREATE TABLE baselines (
     item        TEXT   NOT NULL,
     revision    BIGINT NOT NULL,
+    window_from TEXT   NOT NULL,             -- first day of the application window, or empty
     night       TEXT   NOT NULL REFERENCES nights (id),
     ref         TEXT   NOT NULL,             -- JSON: the artefact
     entry       TEXT   NOT NULL,             -- the name of the bitmap in it
-    PRIMARY KEY (item, revision)
+    PRIMARY KEY (item, revision, window_from)
 );
 
 -- One row for every notice of an item to an enterprise on a channel. The order of the key serves the question which

@@ -54,12 +54,13 @@ INSERT INTO nights VALUES('2026-06-15.2','2026-06-15',2,'published','','nights/2
 CREATE TABLE baselines (
     item        TEXT   NOT NULL,
     revision    BIGINT NOT NULL,
+    window_from TEXT   NOT NULL,             -- first day of the application window, or empty
     night       TEXT   NOT NULL REFERENCES nights (id),
     ref         TEXT   NOT NULL,             -- JSON: the artefact
     entry       TEXT   NOT NULL,             -- the name of the bitmap in it
-    PRIMARY KEY (item, revision)
+    PRIMARY KEY (item, revision, window_from)
 );
-INSERT INTO baselines VALUES('zj-02',3,'2026-06-14','{"name":"landing/00/0000000000000000000000000000000000000000000000000000000000000009.csv.age","size":9,"sum":"0000000000000000000000000000000000000000000000000000000000000009","sealed":true}','zj-02');
+INSERT INTO baselines VALUES('zj-02',3,'','2026-06-14','{"name":"landing/00/0000000000000000000000000000000000000000000000000000000000000009.csv.age","size":9,"sum":"0000000000000000000000000000000000000000000000000000000000000009","sealed":true}','zj-02');
 CREATE TABLE pushes (
     item        TEXT   NOT NULL,
     revision    BIGINT NOT NULL,
