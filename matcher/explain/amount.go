@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"strconv"
 	"strings"
 
 	"zhida/schemas"
@@ -23,9 +22,9 @@ func amount(stored int64, t schemas.Type) string {
 		zeros--
 	}
 	if num != 1 || den != 1 || t.Scale+zeros < 0 {
-		return decimal(stored, t.Scale) + string(info.Base) // 亩: not a power of ten
+		return schemas.FormatDecimal(stored, t.Scale) + string(info.Base) // 亩: not a power of ten
 	}
-	return decimal(stored, t.Scale+zeros) + string(t.Unit)
+	return schemas.FormatDecimal(stored, t.Scale+zeros) + string(t.Unit)
 }
 
 func moneyText(stored int64, scale int, unit schemas.Unit) string {
@@ -33,30 +32,12 @@ func moneyText(stored int64, scale int, unit schemas.Unit) string {
 		word  string
 		zeros int
 	}{{"亿", 8}, {"万", 4}} {
-		text := decimal(stored, scale+big.zeros)
+		text := schemas.FormatDecimal(stored, scale+big.zeros)
 		if !strings.HasPrefix(strings.TrimPrefix(text, "-"), "0") {
 			return text + big.word + string(unit)
 		}
 	}
-	return decimal(stored, scale) + string(unit)
-}
-
-// decimal writes a stored number without superfluous zeros.
-func decimal(stored int64, scale int) string {
-	digits := strconv.FormatInt(stored, 10)
-	sign := ""
-	if rest, ok := strings.CutPrefix(digits, "-"); ok {
-		sign, digits = "-", rest
-	}
-	if len(digits) <= scale {
-		digits = strings.Repeat("0", scale+1-len(digits)) + digits
-	}
-	point := len(digits) - scale
-	fraction := strings.TrimRight(digits[point:], "0")
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	return sign + digits[:point] + fraction
+	return schemas.FormatDecimal(stored, scale) + string(unit)
 }
 
 // codeText writes a code with its name: 510703（涪城区）.

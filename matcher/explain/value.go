@@ -151,7 +151,7 @@ func (w *walker) field(c condition.Column, about subject) Value {
 			currency = k.Texts[about.row]
 		}
 		if currency != want {
-			v.State, v.Text = StateUnknown, strings.TrimSpace(decimal(stored.Ints[about.row], c.Kind.Scale)+" "+currency)+"，不是"+string(c.Kind.Unit)
+			v.State, v.Text = StateUnknown, strings.TrimSpace(schemas.FormatDecimal(stored.Ints[about.row], c.Kind.Scale)+" "+currency)+"，不是"+string(c.Kind.Unit)
 		}
 	}
 	return v
