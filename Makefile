@@ -17,7 +17,7 @@ REAL ?= ../shared/data/registrations# folder with sichuan_1978-2007.csv.gz and m
 TESTFLAGS ?=# -v for all lines of go test
 BENCHTIME ?= 1s
 FUZZTIME ?= 20s
-SOAK ?= 20# rounds of make soak
+SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
 .PHONY: help build run real test lint race bench fuzz golden cross soak clean
 
@@ -75,8 +75,11 @@ cross: ## build for every machine we deliver to, without cgo
 		CGO_ENABLED=0 GOOS=linux GOARCH=$$arch go build -trimpath -o bin/zhida-linux-$$arch ./cmd/zhida; \
 	done
 
-soak: ## all tests SOAK times in changing order
-	CGO_ENABLED=1 go test -race -timeout 4h -shuffle on -count $(SOAK) $(PACKAGES)
+soak: ## the long forms: random kills, shuffled tests, fuzzing, full benchmarks
+	ZHIDA_CRASHES=$(SOAK)0 go test -run '^TestCrashAnywhere$$' -timeout 8h ./cmd/zhida
+	CGO_ENABLED=1 go test -race -timeout 8h -shuffle on -count $(SOAK) $(PACKAGES)
+	$(MAKE) --no-print-directory fuzz FUZZTIME=5m
+	$(MAKE) --no-print-directory bench
 
 clean: ## remove what was built or run
 	rm -rf bin out

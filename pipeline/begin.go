@@ -211,7 +211,7 @@ func problems(r collect.Result) []string {
 	}
 	for _, f := range r.Unknown {
 		if f.New {
-			out = append(out, fmt.Sprintf("source %s: %s matches no dataset: not read", f.Source, f.Object.Name))
+			out = append(out, fmt.Sprintf("source %s: %s is not read: %s", f.Source, f.Object.Name, f.Object.Problem))
 		}
 	}
 	return out

@@ -1,5 +1,3 @@
-// Command zhida is the front door: flags, signals, wiring and exit codes. One file holds one subcommand; nothing
-// imports it.
 package main
 
 import (

@@ -132,13 +132,36 @@ func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
 	for i, o := range objects {
 		out[i] = collect.Object{
 			Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
+			Problem: o.Problem,
 		}
 	}
 	return out, nil
 }
 
 func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, error) {
-	return c.Source.Open(ctx, source.Object{
+	body, err := c.Source.Open(ctx, source.Object{
 		Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
 	})
+	if err != nil {
+		return nil, changing(err)
+	}
+	return &collectedBody{body}, nil
+}
+
+// collectedBody says ErrChanging where the connector says that the file changed or went.
+type collectedBody struct{ io.ReadCloser }
+
+func (b *collectedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = changing(err)
+	}
+	return n, err
+}
+
+func changing(err error) error {
+	if errors.Is(err, source.ErrChanged) || errors.Is(err, source.ErrGone) {
+		return fmt.Errorf("%w: %w", collect.ErrChanging, err)
+	}
+	return err
 }

@@ -85,11 +85,11 @@ func (c *collector) source(ctx context.Context, source Source) (ok bool, err err
 		ref, err := c.fetch(ctx, source, object)
 		var unread *unreadable
 		switch {
-		case errors.As(err, &unread):
-			err = c.fail(ctx, source, object.Name, unread.err)
-		case errors.Is(err, errChanging):
+		case errors.Is(err, ErrChanging):
 			c.changing(source, object)
 			err = nil
+		case errors.As(err, &unread):
+			err = c.fail(ctx, source, object.Name, unread.err)
 		case err == nil:
 			arrivals = append(arrivals, arrival{object, ref})
 		}

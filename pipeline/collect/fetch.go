@@ -14,8 +14,8 @@ import (
 // landingKind is the store's folder of raw deliveries.
 const landingKind = "landing"
 
-// errChanging is an object that had another length than was listed.
-var errChanging = errors.New("the object changed while it was read")
+// ErrChanging is an object that is no longer what was listed: it is being written. It is landed another time.
+var ErrChanging = errors.New("the object changed while it was read")
 
 // unreadable is an error of the source, as opposed to one of the store.
 type unreadable struct{ err error }
@@ -44,7 +44,7 @@ func (c *collector) fetch(ctx context.Context, source Source, object Object) (re
 	case err != nil:
 		return store.Ref{}, err
 	case object.Size >= 0 && ref.Size != object.Size:
-		return store.Ref{}, errChanging // also if Close complains: not all was read
+		return store.Ref{}, ErrChanging // also if Close complains: not all was read
 	case closed != nil:
 		return store.Ref{}, &unreadable{closed}
 	}

@@ -16,7 +16,7 @@ type Source interface {
 	// List returns everything the source holds that a person would call a delivery, also what matches no dataset.
 	List(ctx context.Context) ([]Object, error)
 	// Open reads the bytes of an object that List returned. The caller closes it; an error of Close counts as one of
-	// reading.
+	// reading. ErrChanging, also from reading, says that the object is no longer what was listed.
 	Open(ctx context.Context, object Object) (io.ReadCloser, error)
 }
 
@@ -32,6 +32,8 @@ type Object struct {
 	// Version changes whenever the content may have changed: time of change, ETag. Empty: the source has no such mark,
 	// and the object is read and hashed every night to find out.
 	Version string
+	// Problem says why the object matches no dataset.
+	Problem string
 }
 
 // Result is what a Collect found.
