@@ -70,8 +70,8 @@ func blockProfile(ds *schemas.Dataset, block uint16, st current.State, vouched [
 	ids, dates, changed := t.Column(current.ColumnID), t.Column(current.ColumnDate), t.Column(current.ColumnChanged)
 	declared := t.Column(current.ColumnScope)
 	region := declared
-	if ds.Scope != "" {
-		region = t.Column(ds.Scope)
+	if c := t.Column(ds.Scope); c != nil {
+		region = c
 	}
 	doors, confirmed := make([]uint16, t.N), make([]int64, t.N)
 	for i := range t.N {

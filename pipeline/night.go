@@ -189,7 +189,7 @@ func (n *Night) mend(ctx context.Context, uses []DeliveryUse) error {
 func (n *Night) seal(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse) (SealOutput, error) {
 	spec := SealSpec{
 		Definitions: b.plan.Definitions, Deliveries: withoutReports(deliveries), Datasets: b.before.Datasets,
-		Crosswalk: b.before.Crosswalk, NextBlock: b.before.NextBlock, Homes: b.before.Homes,
+		Crosswalk: b.before.Crosswalk, Pending: b.before.Pending, NextBlock: b.before.NextBlock, Homes: b.before.Homes,
 	}
 	outputs, err := do(ctx, eng, "seal", []SealSpec{spec}, func(SealSpec) string { return "night" }, n.runSeal)
 	if err != nil {

@@ -85,6 +85,7 @@ type reducing struct {
 // home brings one home up to date: doors, then rows, then its blocks.
 func (r *reducing) home(plan *HomePlan) error {
 	state := HomeState{Home: plan.State.Home, Current: map[string]StateRefs{}, Waiting: map[string]StateRefs{}}
+	r.keepRetired(&plan.State, &state)
 	arrivals := map[string]homeRows{}
 	for _, ds := range r.night.Workspace.Datasets {
 		rows, err := r.files.home(plan, r.spec.Deliveries, ds)
@@ -119,6 +120,18 @@ func (r *reducing) home(plan *HomePlan) error {
 	return nil
 }
 
+// keepRetired carries along the rows of datasets that the workspace no longer has: taking a document out by mistake
+// must not lose what was delivered.
+func (r *reducing) keepRetired(last, now *HomeState) {
+	for _, kept := range []struct{ from, to map[string]StateRefs }{{last.Current, now.Current}, {last.Waiting, now.Waiting}} {
+		for name, refs := range kept.from {
+			if r.night.datasets[name] == nil {
+				kept.to[name] = refs
+			}
+		}
+	}
+}
+
 // doors follows corrected codes and opens doors to new enterprises.
 func (r *reducing) doors(plan *HomePlan, arrivals map[string]homeRows) (dir *current.Directory, opened int, err error) {
 	home := plan.State.Home
@@ -138,7 +151,8 @@ func (r *reducing) doors(plan *HomePlan, arrivals map[string]homeRows) (dir *cur
 	return dir, len(codes), nil
 }
 
-// apply makes tonight's rows of a dataset. Where nothing came and no full delivery passed, last night's stand.
+// apply makes tonight's rows of a dataset. Where nothing came, no full delivery passed, and the dataset's document has
+// the same columns, last night's stand.
 func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, rows homeRows, dir *current.Directory, opened int) (current.State, error) {
 	refs, had := plan.State.Current[ds.Name]
 	var last current.State
@@ -149,7 +163,8 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 		}
 	}
 	waits, waited := plan.State.Waiting[ds.Name]
-	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 && (opened == 0 || !waited) {
+	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 && (opened == 0 || !waited) &&
+		(last.Rows == nil || slices.Equal(last.Rows.Fields, current.StateFields(ds))) {
 		if had {
 			state.Current[ds.Name] = refs
 		}

@@ -19,6 +19,7 @@ type SealSpec struct {
 	Deliveries  []DeliveryUse           `json:"deliveries"` // in arrival order
 	Datasets    map[string]DatasetState `json:"datasets"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
+	Pending     []current.Pending       `json:"pending,omitempty"`
 	NextBlock   int                     `json:"next_block"`
 	Homes       []HomeState             `json:"homes"`
 }
@@ -180,6 +181,9 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 
 func (s *sealing) links() ([]current.Link, error) {
 	var links []current.Link
+	for _, p := range s.spec.Pending {
+		links = append(links, p.Link)
+	}
 	for _, d := range s.spec.Deliveries {
 		ds := s.night.Workspace.Dataset(d.Dataset)
 		if ds.Role != schemas.RoleCrosswalk {

@@ -7,10 +7,15 @@ func Stored(ds *schemas.Dataset, sealed bool) []Field {
 	var out []Field
 	for _, p := range ds.Physical() {
 		if p.Sealed == sealed {
-			out = append(out, Field{Name: p.Name, Kind: storedKind(p), Scale: p.Scale})
+			out = append(out, StoredAs(p))
 		}
 	}
 	return out
+}
+
+// StoredAs is how a table holds one physical column.
+func StoredAs(p schemas.Physical) Field {
+	return Field{Name: p.Name, Kind: storedKind(p), Scale: p.Scale}
 }
 
 func storedKind(p schemas.Physical) Kind {

@@ -54,6 +54,9 @@ type Lookup func(code string) (id uint32, ok bool)
 // Nothing that is passed in is changed.
 func Apply(ds *schemas.Dataset, states []State, fulls []Full, batches []Batch, lookup Lookup) (placed, waiting State, report Report) {
 	a := &applier{dataset: ds, physical: ds.Physical(), lookup: lookup, fulls: slices.Clone(fulls)}
+	for _, p := range a.physical {
+		a.stored = append(a.stored, table.StoredAs(p))
+	}
 	for _, key := range ds.Key {
 		for i, p := range a.physical {
 			if p.Name == key {
@@ -92,7 +95,8 @@ func Apply(ds *schemas.Dataset, states []State, fulls []Full, batches []Batch, l
 type applier struct {
 	dataset  *schemas.Dataset
 	physical []schemas.Physical
-	keys     []int // indices into physical
+	stored   []table.Field // of physical, one by one
+	keys     []int         // indices into physical
 	lookup   Lookup
 	fulls    []Full
 	sources  []source

@@ -314,3 +314,20 @@ func replay(all []current.Batch, doors map[string]uint32) []string {
 	slices.Sort(out)
 	return out
 }
+
+// TestApplyAfterDocumentChange changes a field's type between two nights: its old values are unknown, nothing breaks.
+func TestApplyAfterDocumentChange(t *testing.T) {
+	t.Parallel()
+	h := &history{ds: licences(), doors: map[string]uint32{"A": 1}}
+	h.apply(batch(h.ds, day(1), 1, schemas.ModeFull, "", line{code: "A", number: "1", text: "20260101", person: "张"}))
+	h.ds = licences()
+	h.ds.Fields[1].Type = schemas.FieldDate
+	h.apply()
+	column := h.placed.Rows.Column("内容")
+	if h.placed.Len() != 1 || column.Known.Has(0) || column.Ints == nil {
+		t.Errorf("%d rows, 内容 known %v", h.placed.Len(), column.Known.Has(0))
+	}
+	if got := h.placed.Sealed.Column("经办人").Texts[0]; got != "张" {
+		t.Errorf("the fields beside it read %q", got)
+	}
+}

@@ -23,16 +23,16 @@ type Crosswalk struct {
 
 // Link is one line of a crosswalk delivery: from Date on the enterprise with the code Old goes by New.
 type Link struct {
-	Old, New string
-	Date     schemas.Date
-	Seq, Pos int64
+	Old  string       `json:"old"`
+	New  string       `json:"new"`
+	Date schemas.Date `json:"date"`
+	Seq  int64        `json:"seq"`
+	Pos  int64        `json:"pos"`
 }
 
-// Pending is a link that was not applied, with the reason.
+// Pending is a link that was not applied, with the reason. It is tried again every night.
 type Pending struct {
-	Link   Link   `json:"-"`
-	Old    string `json:"old"`
-	New    string `json:"new"`
+	Link
 	Reason string `json:"reason"`
 }
 
@@ -83,13 +83,13 @@ func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, hasDoor 
 		case link.Old == link.New:
 			continue
 		case state != schemas.CodeUSCC && state != schemas.CodeBadCheck:
-			pending = append(pending, Pending{link, link.Old, link.New, PendingCode})
+			pending = append(pending, Pending{link, PendingCode})
 			continue
 		}
 		from, to := c.place(link.Old, homeOf), c.place(link.New, homeOf)
 		fromDoor, toDoor := c.anyDoor(from, hasDoor), c.anyDoor(to, hasDoor)
 		if fromDoor && toDoor && from != to {
-			pending = append(pending, Pending{link, link.Old, link.New, PendingMerger})
+			pending = append(pending, Pending{link, PendingMerger})
 			continue
 		}
 		home := to.Home

@@ -68,22 +68,30 @@ type source struct {
 
 func (a *applier) addSource(rows, sealed *table.Table, delivered string) int {
 	s := source{rows: rows, sealed: sealed, delivered: delivered, declared: rows.Column(ColumnScope)}
-	for _, p := range a.physical {
+	for i, p := range a.physical {
 		t := rows
 		if p.Sealed {
 			t = sealed
 		}
-		var c *table.Column
-		if t != nil {
-			c = t.Column(p.Name)
-		}
-		s.columns = append(s.columns, c)
+		s.columns = append(s.columns, columnOf(t, a.stored[i]))
 	}
 	if a.dataset.Scope != "" {
 		s.scope = rows.Column(a.dataset.Scope)
 	}
 	a.sources = append(a.sources, s)
 	return len(a.sources) - 1
+}
+
+// columnOf is the column that holds a field, nil if the table has none or, since the dataset's document was changed,
+// one of another kind: its values are unknown until they are delivered again.
+func columnOf(t *table.Table, field table.Field) *table.Column {
+	if t == nil {
+		return nil
+	}
+	if i := t.Index(field.Name); i >= 0 && t.Fields[i] == field {
+		return &t.Columns[i]
+	}
+	return nil
 }
 
 // addState adds the rows of a state; waiting rows whose code has a door by now are placed.
