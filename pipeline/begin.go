@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ type Plan struct {
 	Night       string            `json:"night"`
 	Date        schemas.Date      `json:"date"`
 	Predecessor string            `json:"predecessor,omitempty"`
+	Replaces    string            `json:"replaces,omitempty"` // the published revision of the date that this one replaces
+	Backfill    bool              `json:"backfill,omitempty"`
 	Definitions string            `json:"definitions"`
 	Horizon     int64             `json:"horizon"`
 	Deferred    []int64           `json:"deferred,omitempty"`
@@ -50,6 +53,9 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 		return nil, err
 	}
 	n.reached("collected")
+	if err := n.checkLedger(ctx); err != nil {
+		return nil, err
+	}
 	b := &beginning{}
 	last, err := n.published(ctx, date)
 	if err != nil {
@@ -59,17 +65,17 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if err != nil {
 		return nil, err
 	}
-	if before.ID != "" {
-		if b.before, err = n.LoadManifest(before.ID); err != nil {
-			return nil, err
-		}
-		if err := n.checkHomes(&b.before); err != nil {
-			return nil, err
-		}
+	replaces := ""
+	if last != nil {
+		replaces = last.Night
+	}
+	if err := n.startFrom(b, before.ID, replaces); err != nil {
+		return nil, err
 	}
 	if b.plan, err = n.draw(ctx, date, before.ID, &b.before); err != nil {
 		return nil, err
 	}
+	b.plan.Replaces = replaces
 	b.plan.Problems, b.plan.Failed = problems(collected), len(collected.Failures) > 0
 	if last != nil && last.sameInput(&b.plan) {
 		b.published = last
@@ -79,12 +85,66 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if err != nil {
 		return nil, err
 	}
-	b.plan.Night = night.ID
+	b.plan.Night, b.plan.Backfill = night.ID, night.Backfill
 	if err := n.Store.WriteManifest(planName(night.ID), &b.plan); err != nil {
 		return nil, err
 	}
 	n.reached("planned")
 	return b, nil
+}
+
+// startFrom loads what the night starts from: the predecessor, and if it replaces a published revision of its date, the
+// doors that revision gave out. A door never moves, and pushes are remembered by door.
+func (n *Night) startFrom(b *beginning, predecessor, replaces string) (err error) {
+	if predecessor != "" {
+		if b.before, err = n.LoadManifest(predecessor); err != nil {
+			return err
+		}
+	}
+	if replaces != "" {
+		old, err := n.LoadManifest(replaces)
+		if err != nil {
+			return err
+		}
+		b.before.keepDoors(&old)
+	}
+	return n.checkHomes(&b.before)
+}
+
+// keepDoors takes over the directories of a night that is replaced.
+func (m *Manifest) keepDoors(replaced *Manifest) {
+	homes := slices.Clone(m.Homes)
+	for _, h := range replaced.Homes {
+		i := slices.IndexFunc(homes, func(o HomeState) bool { return o.Home == h.Home })
+		if i < 0 {
+			i = len(homes)
+			homes = append(homes, HomeState{Home: h.Home})
+		}
+		homes[i].Blocks, homes[i].Directory, homes[i].Enterprises = h.Blocks, h.Directory, h.Enterprises
+	}
+	slices.SortFunc(homes, func(a, b HomeState) int { return cmp.Compare(a.Home, b.Home) })
+	m.Homes, m.NextBlock, m.Wards = homes, replaced.NextBlock, replaced.Wards
+}
+
+// ErrLedger is returned when the ledger does not know what the store holds.
+var ErrLedger = errors.New("the ledger is not the one of this store: restore it from its latest backup")
+
+// checkLedger refuses a ledger that was lost or is older than the store: it would tell people again what they know.
+func (n *Night) checkLedger(ctx context.Context) error {
+	known, err := n.Ledger.Nights(ctx)
+	if err != nil {
+		return err
+	}
+	stored, err := n.Store.Nights()
+	if err != nil {
+		return err
+	}
+	for _, id := range stored {
+		if !slices.ContainsFunc(known, func(o ledger.Night) bool { return o.ID == id }) {
+			return fmt.Errorf("the store holds night %s, which the ledger does not know: %w", id, ErrLedger)
+		}
+	}
+	return nil
 }
 
 // ErrHomes is returned when the workspace would look for enterprises elsewhere than where they have their doors.
@@ -130,23 +190,27 @@ func (n *Night) resume(ctx context.Context, date schemas.Date, started time.Time
 	if err != nil {
 		return nil, err
 	}
-	broken, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{State: ledger.DeliveryBroken})
+	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{})
 	if err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(b.plan.Deliveries, func(d PlannedDelivery) bool {
-		return slices.ContainsFunc(broken, func(o ledger.Delivery) bool { return o.Seq == d.Seq })
+		return slices.ContainsFunc(all, func(o ledger.Delivery) bool { return o.Seq == d.Seq && o.State != ledger.DeliveryLanded })
 	}) {
 		return nil, nil // it was held, and killed before that was recorded: its file may have been replaced
 	}
-	if b.plan.Night != night.ID || b.plan.Definitions != n.Workspace.Sum || b.plan.Predecessor != night.Predecessor {
+	if b.plan.Night != night.ID || b.plan.Definitions != n.definitions() || b.plan.Predecessor != night.Predecessor ||
+		b.plan.Backfill != night.Backfill {
 		return nil, nil // the ground has shifted: plan anew
 	}
-	if b.plan.Predecessor != "" {
-		b.before, err = n.LoadManifest(b.plan.Predecessor)
-	}
-	return b, err
+	return b, n.startFrom(b, b.plan.Predecessor, b.plan.Replaces)
 }
+
+// definitions names what decides: the workspace, and the version of the engine that reads it.
+func (n *Night) definitions() string { return n.Workspace.Sum + "." + EngineVersion }
+
+// EngineVersion is raised when the same deliveries and the same workspace give other artefacts than before.
+const EngineVersion = "1"
 
 func planName(night string) string { return "nights/" + night + "/plan.json" }
 
@@ -165,10 +229,13 @@ func (n *Night) published(ctx context.Context, date schemas.Date) (*Manifest, er
 	return nil, nil
 }
 
+// ErrDataset is returned when a delivery waits whose dataset was taken out of the workspace.
+var ErrDataset = errors.New("the workspace no longer has this dataset: put its document back")
+
 // draw lists what the night has to read: all that arrived and the predecessor did not read, up to the business date.
 // A delivery that is broken holds the night at once; it stays so until its file is replaced or taken away.
 func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string, before *Manifest) (Plan, error) {
-	plan := Plan{Date: date, Predecessor: predecessor, Definitions: n.Workspace.Sum, Horizon: before.Horizon}
+	plan := Plan{Date: date, Predecessor: predecessor, Definitions: n.definitions(), Horizon: before.Horizon}
 	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{})
 	if err != nil {
 		return plan, err
@@ -184,7 +251,7 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 			plan.Deferred = append(plan.Deferred, d.Seq)
 		default:
 			if n.Workspace.Dataset(d.Dataset) == nil {
-				return plan, fmt.Errorf("delivery %s is of dataset %q, which the workspace no longer has", d.Name, d.Dataset)
+				return plan, fmt.Errorf("delivery %s is of dataset %q: %w", d.Name, d.Dataset, ErrDataset)
 			}
 			plan.Deliveries = append(plan.Deliveries, PlannedDelivery{Delivery{
 				Seq: d.Seq, Dataset: d.Dataset, Source: d.Source, Name: d.Name, Sum: d.Sum, Date: d.Date, Mode: d.Mode, Scope: d.Scope,
@@ -210,9 +277,7 @@ func problems(r collect.Result) []string {
 		out = append(out, fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name))
 	}
 	for _, f := range r.Unknown {
-		if f.New {
-			out = append(out, fmt.Sprintf("source %s: %s is not read: %s", f.Source, f.Object.Name, f.Object.Problem))
-		}
+		out = append(out, fmt.Sprintf("source %s: %s is not read: %s", f.Source, f.Object.Name, f.Object.Problem))
 	}
 	return out
 }

@@ -26,6 +26,11 @@ func (r *reducing) block(hp *HomePlan, dir *current.Directory, number uint16, pl
 			rows[ds.Name] = blockProfile(ds, number, st, r.spec.Datasets[ds.Name].Vouched)
 		}
 	}
+	if living := r.night.registration().Living; living != nil {
+		if status := rows[r.night.registration().Name].Column(living.Field); status != nil {
+			r.out.Statuses += int64(status.Known.Count())
+		}
+	}
 	b := profile.Build(number, n, livingDoors(n, r.night.registration(), rows), rows, ws.Attributes, r.night.datasets)
 	in := r.night.input(b, r.spec.Date, r.spec.Datasets)
 	if b.Tags, err = r.matcher.Tags(in); err != nil {
@@ -99,7 +104,7 @@ func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows) bits
 
 func closed(rule *schemas.Living, rows *profile.Rows, row int) bool {
 	status := rows.Column(rule.Field)
-	if !status.Known.Has(row) {
+	if status == nil || !status.Known.Has(row) {
 		return false
 	}
 	for _, word := range rule.Closed {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -30,7 +31,10 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.complete(&m, sealed); err != nil {
 		return m, err
 	}
-	if err := n.planPushes(ctx, &m); err != nil {
+	if reasons := n.doubts(&m, b, reduced); len(reasons) > 0 {
+		return Manifest{}, &HeldError{Night: m.Night, Reasons: reasons}
+	}
+	if err := n.planPushes(ctx, &m, b.plan.Backfill); err != nil {
 		return m, err
 	}
 	n.reached("pushes planned")
@@ -82,14 +86,45 @@ func (n *Night) complete(m *Manifest, sealed SealOutput) error {
 	if len(m.Homes) != expected {
 		return fmt.Errorf("commit night %s: %d of %d homes are there", m.Night, len(m.Homes), expected)
 	}
+	return n.present(m)
+}
+
+// present refuses a night some of whose artefacts are gone.
+func (n *Night) present(m *Manifest) error {
 	for i := range m.Homes {
 		for _, ref := range m.Homes[i].refs() {
 			if !n.Store.Has(ref) {
-				return fmt.Errorf("commit night %s: home %s: %s is missing: run the night again", m.Night, m.Homes[i].Home, ref.Name)
+				return fmt.Errorf("night %s: home %s: %s is missing: run the night again", m.Night, m.Homes[i].Home, ref.Name)
 			}
 		}
 	}
 	return nil
+}
+
+// doubts are reasons to hold a night that could be made, but not from what a night is made of.
+func (n *Night) doubts(m *Manifest, b *beginning, reduced []ReduceOutput) []string {
+	var reasons []string
+	enterprises, statuses := 0, int64(0)
+	for _, h := range m.Homes {
+		enterprises += h.Enterprises
+	}
+	for _, out := range reduced {
+		statuses += out.Statuses
+	}
+	if living := n.registration().Living; living != nil && enterprises > 0 && statuses == 0 {
+		reasons = append(reasons, fmt.Sprintf("the status of no enterprise is known (field %s): closed ones would count as living", living.Field))
+	}
+	if b.plan.Predecessor != "" || b.plan.Backfill {
+		return reasons
+	}
+	// The first night's matches are noted and nobody is told of them; whoever is missing from it is told the next night.
+	if b.plan.Failed {
+		reasons = append(reasons, "the first night is the baseline, and some sources failed: "+strings.Join(b.plan.Problems, "; "))
+	}
+	if enterprises == 0 {
+		reasons = append(reasons, "the first night is the baseline, and no enterprise is registered: is the registration delivered?")
+	}
+	return reasons
 }
 
 func (h *HomeState) refs() []store.Ref {

@@ -15,6 +15,7 @@ import (
 type files struct {
 	store *store.Store
 	open  map[string]*openFile
+	bare  bool // personal columns are not needed
 }
 
 type openFile struct {
@@ -23,6 +24,12 @@ type openFile struct {
 }
 
 func (n *Night) files() *files { return &files{store: n.Store, open: map[string]*openFile{}} }
+
+// withoutSealed leaves personal columns closed.
+func (f *files) withoutSealed() *files {
+	f.bare = true
+	return f
+}
 
 func (f *files) close() {
 	for _, o := range f.open {
@@ -95,7 +102,7 @@ func (f *files) state(refs StateRefs, groups ...string) (current.State, error) {
 			return out, err
 		}
 		var sealed *table.Table
-		if refs.Sealed != nil {
+		if refs.Sealed != nil && !f.bare {
 			if sealed, err = f.group(*refs.Sealed, g); err != nil {
 				return out, err
 			}

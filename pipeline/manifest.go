@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"zhida/matcher/table"
 	"zhida/pipeline/current"
 	"zhida/pipeline/report"
@@ -30,6 +32,11 @@ type Manifest struct {
 	Homes       []HomeState             `json:"homes"`
 	Pushes      Pushes                  `json:"pushes"`
 	Summary     report.Summary          `json:"summary"`
+}
+
+// holds reports whether the night has rows of a dataset.
+func (m *Manifest) holds(dataset string) bool {
+	return slices.ContainsFunc(m.Homes, func(h HomeState) bool { return h.Current[dataset].Held > 0 })
 }
 
 // Delivery is one delivery a night reads.
@@ -75,7 +82,7 @@ type HomeState struct {
 type StateRefs struct {
 	Rows   store.Ref  `json:"rows"`
 	Sealed *store.Ref `json:"sealed,omitempty"`
-	Count  int        `json:"count"`
+	Held   int        `json:"held"` // rows of the home, tombstones not counted
 }
 
 // MapOutput is the record of a map task.
@@ -96,6 +103,7 @@ type RunRefs struct {
 
 // Pushes names a night's push lists and counts them.
 type Pushes struct {
+	Backfill      bool       `json:"backfill,omitempty"` // dated before a published night: nobody is told
 	Baseline      bool       `json:"baseline,omitempty"` // the first night: matches are noted, nobody is told
 	BaselinePairs int64      `json:"baseline_pairs,omitempty"`
 	Baselined     *store.Ref `json:"baselined,omitempty"`
@@ -104,6 +112,6 @@ type Pushes struct {
 	SMSCount      int64      `json:"sms_count"`
 	PortalCount   int64      `json:"portal_count"`
 	Pairs         int64      `json:"pairs"`
-	NoContact     int64      `json:"no_contact"` // enterprises on the portal list that have no mobile number
+	NoContact     int64      `json:"no_contact"` // enterprises that an SMS is due to and that have no mobile number
 	Earlier       int64      `json:"earlier"`    // pairs that an earlier night's list already holds
 }

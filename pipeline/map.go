@@ -34,7 +34,7 @@ const runRows = 1 << 18
 func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
 	ds := n.Workspace.Dataset(spec.Delivery.Dataset)
 	if ds == nil {
-		return MapOutput{}, fmt.Errorf("dataset %q of delivery %s is not in the workspace", spec.Delivery.Dataset, spec.Delivery.Name)
+		return MapOutput{}, fmt.Errorf("delivery %s is of dataset %q: %w", spec.Delivery.Name, spec.Delivery.Dataset, ErrDataset)
 	}
 	last := n.files()
 	defer last.close()

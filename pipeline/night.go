@@ -93,7 +93,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		return Result{}, err
 	}
 	if b.published != nil {
-		err := n.show(ctx, b.published)
+		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
 		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
 	}
 	m, err := n.work(ctx, b, started)
@@ -105,6 +105,34 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
 	}
 	return Result{Manifest: m, Failed: b.plan.Failed}, err
+}
+
+// repair makes the artefacts of a published night again if some are gone, from its plan and the landing zone: the
+// same deliveries give the same bytes.
+func (n *Night) repair(ctx context.Context, m *Manifest) error {
+	if n.present(m) == nil {
+		return nil
+	}
+	b := &beginning{}
+	if err := n.Store.ReadManifest(planName(m.Night), &b.plan); err != nil {
+		return err
+	}
+	if err := n.startFrom(b, b.plan.Predecessor, b.plan.Replaces); err != nil {
+		return err
+	}
+	eng := local.New(n.Workers, n.Store.Units(m.Night), n.Observer)
+	deliveries, err := n.mapAll(ctx, eng, b)
+	if err != nil {
+		return err
+	}
+	sealed, err := n.seal(ctx, eng, b, deliveries)
+	if err != nil {
+		return err
+	}
+	if _, err := n.reduceAll(ctx, eng, b, deliveries, sealed); err != nil {
+		return err
+	}
+	return n.present(m)
 }
 
 // work runs the tasks of a planned night.
@@ -155,6 +183,9 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 	var uses []DeliveryUse
 	for i, out := range outputs {
 		d := specs[i].Delivery
+		if out.Fatal == "" && d.Mode == schemas.ModeFull && out.Rows == 0 && b.before.holds(d.Dataset) {
+			out.Fatal = d.Name + ": a full delivery without a row would delete everything; if the list really is empty now, deliver an increment that deletes its rows"
+		}
 		if out.Fatal == "" {
 			uses = append(uses, DeliveryUse{d, out})
 			continue

@@ -72,7 +72,7 @@ func (p *part) write(s *store.Store, kind string, assign func(home int, ref stor
 // statePart is a state in the making: its rows, and the personal columns in a sealed file beside them.
 type statePart struct {
 	rows, sealed part
-	counts       map[int]int
+	held         map[int]int
 }
 
 func (p *statePart) add(home int, name string, st current.State) {
@@ -80,7 +80,9 @@ func (p *statePart) add(home int, name string, st current.State) {
 	if st.Sealed != nil {
 		p.sealed.add(home, name, st.Sealed)
 	}
-	p.counts[home] += st.Len()
+	for _, deleted := range st.Rows.Column(current.ColumnDeleted).Ints {
+		p.held[home] += 1 - int(deleted)
+	}
 }
 
 func (p *statePart) write(s *store.Store, kind, sealedKind string, assign func(home int, refs StateRefs)) error {
@@ -93,13 +95,13 @@ func (p *statePart) write(s *store.Store, kind, sealedKind string, assign func(h
 		sealed = &ref
 	}
 	return p.rows.write(s, kind, func(home int, ref store.Ref) {
-		assign(home, StateRefs{Rows: ref, Sealed: sealed, Count: p.counts[home]})
+		assign(home, StateRefs{Rows: ref, Sealed: sealed, Held: p.held[home]})
 	})
 }
 
 func stateOf(m map[string]*statePart, ds *schemas.Dataset) *statePart {
 	if m[ds.Name] == nil {
-		m[ds.Name] = &statePart{counts: map[int]int{}}
+		m[ds.Name] = &statePart{held: map[int]int{}}
 	}
 	return m[ds.Name]
 }

@@ -38,15 +38,19 @@ type pushItem struct {
 }
 
 // planPushes writes the push lists of the night and notes them in the manifest.
-func (n *Night) planPushes(ctx context.Context, m *Manifest) error {
+func (n *Night) planPushes(ctx context.Context, m *Manifest, backfill bool) error {
 	p, err := n.newPushing(ctx, m)
 	if err != nil {
 		return err
 	}
 	defer p.files.close()
-	if p.out.Baseline = m.Predecessor == ""; p.out.Baseline {
+	p.out.Backfill = backfill
+	p.out.Baseline = m.Predecessor == "" && !backfill
+	switch {
+	case p.out.Backfill: // the regular nights tell of its matches
+	case p.out.Baseline:
 		err = p.baseline()
-	} else {
+	default:
 		err = p.lists(ctx)
 	}
 	m.Pushes = p.out
@@ -57,7 +61,7 @@ func (n *Night) planPushes(ctx context.Context, m *Manifest) error {
 // than kept: a changed rule can make millions of them.
 func (n *Night) pushes(ctx context.Context, m *Manifest) iter.Seq2[ledger.Push, error] {
 	return func(yield func(ledger.Push, error) bool) {
-		if m.Pushes.Baseline {
+		if m.Pushes.Baseline || m.Pushes.Backfill {
 			return
 		}
 		p, err := n.newPushing(ctx, m)
@@ -159,26 +163,26 @@ func (p *pushing) lists(ctx context.Context) error {
 
 // units calls do for each artefact of verdicts with the homes it covers.
 func (p *pushing) units(do func(homes []HomeState, verdicts *profile.Bitmaps) error) error {
-	homes := p.manifest.Homes
+	homes := slices.DeleteFunc(slices.Clone(p.manifest.Homes), func(h HomeState) bool { return h.Verdicts == nil })
 	for from := 0; from < len(homes); {
 		to := from + 1
-		for to < len(homes) && homes[to].Verdicts != nil && homes[from].Verdicts != nil && *homes[to].Verdicts == *homes[from].Verdicts {
+		for to < len(homes) && *homes[to].Verdicts == *homes[from].Verdicts {
 			to++
 		}
-		if ref := homes[from].Verdicts; ref != nil {
-			verdicts, closeFile, err := p.night.bitmaps(*ref)
-			if err != nil {
-				return err
-			}
-			err = firstError(do(homes[from:to], verdicts), closeFile())
-			if err != nil {
-				return err
-			}
+		verdicts, closeFile, err := p.night.bitmaps(*homes[from].Verdicts)
+		if err != nil {
+			return err
+		}
+		if err := firstError(do(homes[from:to], verdicts), closeFile()); err != nil {
+			return err
 		}
 		from = to
 	}
 	return nil
 }
+
+// dueItems are the items an enterprise is to be told of, by channel.
+type dueItems struct{ portal, sms []*schemas.Item }
 
 // unit returns what plans the pushes of some homes.
 func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *profile.Bitmaps) error {
@@ -206,30 +210,44 @@ func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *pr
 	}
 }
 
-// due finds the items each enterprise is to be told of: sure, in no baseline, and not told before.
-func (p *pushing) due(ctx context.Context, verdicts *profile.Bitmaps) (map[uint32][]*schemas.Item, error) {
-	due := map[uint32][]*schemas.Item{}
+// due finds the items each enterprise is to be told of: sure, in no baseline, and not told before on the channel. An
+// enterprise told on the portal is still due an SMS on the day its number becomes known.
+func (p *pushing) due(ctx context.Context, verdicts *profile.Bitmaps) (map[uint32]*dueItems, error) {
+	due := map[uint32]*dueItems{}
+	of := func(id uint32) *dueItems {
+		if due[id] == nil {
+			due[id] = &dueItems{}
+		}
+		return due[id]
+	}
 	for _, it := range p.items {
 		sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
 		if err != nil {
 			return nil, err
 		}
 		sure.AndNot(it.baseline)
-		fresh, earlier, err := p.night.Ledger.Due(ctx, ledger.DueQuery{
-			Night: p.manifest.Night, Item: it.ID, Revision: it.Revision, Window: it.Window.From, Channel: ledger.ChannelPortal,
-		}, sure.ToArray())
+		candidates := sure.ToArray()
+		query := ledger.DueQuery{Night: p.manifest.Night, Item: it.ID, Revision: it.Revision, Window: it.Window.From, Channel: ledger.ChannelPortal}
+		fresh, earlier, err := p.night.Ledger.Due(ctx, query, candidates)
 		if err != nil {
 			return nil, err
 		}
 		p.out.Earlier += int64(len(earlier))
 		for _, id := range fresh {
-			due[id] = append(due[id], it.Item)
+			of(id).portal = append(of(id).portal, it.Item)
+		}
+		query.Channel = ledger.ChannelSMS
+		if fresh, _, err = p.night.Ledger.Due(ctx, query, candidates); err != nil {
+			return nil, err
+		}
+		for _, id := range fresh {
+			of(id).sms = append(of(id).sms, it.Item)
 		}
 	}
 	return due, nil
 }
 
-func (p *pushing) home(h HomeState, ids []uint32, due map[uint32][]*schemas.Item) error {
+func (p *pushing) home(h HomeState, ids []uint32, due map[uint32]*dueItems) error {
 	dir, err := p.files.directory(h)
 	if err != nil {
 		return err
@@ -239,25 +257,33 @@ func (p *pushing) home(h HomeState, ids []uint32, due map[uint32][]*schemas.Item
 		return err
 	}
 	for _, id := range ids {
-		notice := push.Notice{Night: p.manifest.Night, Code: dir.Code(id), Contact: contacts[id]}
-		for _, it := range due[id] {
-			notice.Items = append(notice.Items, push.Due{ID: it.ID, Title: it.Title, Mode: string(it.Mode), Until: it.Window.To.String()})
+		code, contact, items := dir.Code(id), contacts[id], due[id]
+		if len(items.portal) > 0 {
+			p.out.Pairs += int64(len(items.portal))
+			p.out.PortalCount++
+			if err := p.tell(ledger.ChannelPortal, p.portal, id, p.notice(code, contact, items.portal), items.portal); err != nil {
+				return err
+			}
 		}
-		p.out.Pairs += int64(len(notice.Items))
-		p.out.PortalCount++
-		if err := p.tell(ledger.ChannelPortal, p.portal, id, notice, due[id]); err != nil {
-			return err
-		}
-		if notice.Contact == "" {
+		switch {
+		case len(items.sms) > 0 && contact == "":
 			p.out.NoContact++
-			continue
-		}
-		p.out.SMSCount++
-		if err := p.tell(ledger.ChannelSMS, p.sms, id, notice, due[id]); err != nil {
-			return err
+		case len(items.sms) > 0:
+			p.out.SMSCount++
+			if err := p.tell(ledger.ChannelSMS, p.sms, id, p.notice(code, contact, items.sms), items.sms); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func (p *pushing) notice(code, contact string, items []*schemas.Item) push.Notice {
+	n := push.Notice{Night: p.manifest.Night, Code: code, Contact: contact}
+	for _, it := range items {
+		n.Items = append(n.Items, push.Due{ID: it.ID, Title: it.Title, Mode: string(it.Mode), Until: it.Window.To.String()})
+	}
+	return n
 }
 
 // tell puts a notice on its channel's list, or hands its pushes on.

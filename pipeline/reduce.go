@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"zhida/matcher"
+	"zhida/matcher/table"
 	"zhida/pipeline/current"
 	"zhida/pipeline/store"
 	"zhida/schemas"
@@ -26,11 +27,13 @@ type ReduceSpec struct {
 
 // ReduceOutput is what the group's homes are now, and what changed in them.
 type ReduceOutput struct {
-	Rows    int64                     `json:"rows"` // enterprises; shown as progress
-	Homes   []HomeState               `json:"homes"`
-	Applied map[string]current.Report `json:"applied"` // by dataset, over the homes
-	Items   map[string]ItemCount      `json:"items"`
-	Tags    map[string]TagCount       `json:"tags"`
+	Rows int64 `json:"rows"` // enterprises; shown as progress
+	// Statuses counts the registrations whose status is known, if the document says which statuses are closed.
+	Statuses int64                     `json:"statuses"`
+	Homes    []HomeState               `json:"homes"`
+	Applied  map[string]current.Report `json:"applied"` // by dataset, over the homes
+	Items    map[string]ItemCount      `json:"items"`
+	Tags     map[string]TagCount       `json:"tags"`
 }
 
 // ItemCount counts the enterprises of an item.
@@ -94,7 +97,7 @@ func (r *reducing) home(plan *HomePlan) error {
 		}
 		arrivals[ds.Name] = rows
 	}
-	dir, opened, err := r.doors(plan, arrivals)
+	dir, err := r.doors(plan, arrivals)
 	if err != nil {
 		return err
 	}
@@ -104,7 +107,7 @@ func (r *reducing) home(plan *HomePlan) error {
 		if ds.Role == schemas.RoleCrosswalk {
 			continue
 		}
-		if placed[ds.Name], err = r.apply(plan, &state, ds, arrivals[ds.Name], dir, opened); err != nil {
+		if placed[ds.Name], err = r.apply(plan, &state, ds, arrivals[ds.Name], dir); err != nil {
 			return fmt.Errorf("dataset %s: %w", ds.Name, err)
 		}
 	}
@@ -133,27 +136,28 @@ func (r *reducing) keepRetired(last, now *HomeState) {
 }
 
 // doors follows corrected codes and opens doors to new enterprises.
-func (r *reducing) doors(plan *HomePlan, arrivals map[string]homeRows) (dir *current.Directory, opened int, err error) {
+func (r *reducing) doors(plan *HomePlan, arrivals map[string]homeRows) (*current.Directory, error) {
 	home := plan.State.Home
 	if home == unplaced {
-		return current.NewDirectory(home), 0, nil
+		return current.NewDirectory(home), nil
 	}
-	if dir, err = r.files.directory(plan.State); err != nil {
-		return nil, 0, err
+	dir, err := r.files.directory(plan.State)
+	if err != nil {
+		return nil, err
 	}
 	rename(dir, r.aliases[home])
 	codes := newCodes(dir, arrivals[r.night.registration().Name], r.crosswalk)
 	if err := dir.Open(codes, plan.NewBlocks); err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	rename(dir, r.aliases[home])
 	r.parts.directory(len(r.out.Homes), dir)
-	return dir, len(codes), nil
+	return dir, nil
 }
 
-// apply makes tonight's rows of a dataset. Where nothing came, no full delivery passed, and the dataset's document has
-// the same columns, last night's stand.
-func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, rows homeRows, dir *current.Directory, opened int) (current.State, error) {
+// apply makes tonight's rows of a dataset. Where nothing came, no full delivery passed, no row that waited has found its
+// door, and the dataset's document has the same columns, last night's stand.
+func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, rows homeRows, dir *current.Directory) (current.State, error) {
 	refs, had := plan.State.Current[ds.Name]
 	var last current.State
 	if had {
@@ -163,23 +167,44 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 		}
 	}
 	waits, waited := plan.State.Waiting[ds.Name]
-	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 && (opened == 0 || !waited) &&
-		(last.Rows == nil || slices.Equal(last.Rows.Fields, current.StateFields(ds))) {
+	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 &&
+		!awaited(rows.waiting, dir) && asDocumented(ds, append(rows.waiting, last)) {
 		if had {
 			state.Current[ds.Name] = refs
 		}
 		if waited {
 			state.Waiting[ds.Name] = waits
 		}
-		r.count(ds, current.Report{Rows: int64(refs.Count), Waiting: int64(waits.Count)})
+		r.count(ds, current.Report{Rows: int64(refs.Held), Waiting: int64(waits.Held)})
 		return last, nil
 	}
 	states := append([]current.State{last}, rows.waiting...)
-	placed, waiting, report := current.Apply(ds, states, r.spec.Datasets[ds.Name].Fulls, rows.batches, dir.Lookup)
+	placed, waiting, report := current.Apply(ds, states, r.spec.Datasets[ds.Name].Fulls, rows.batches, dir)
 	r.count(ds, report)
 	r.parts.current(len(r.out.Homes), ds, dir.Blocks, placed)
 	r.parts.waiting(len(r.out.Homes), ds, plan.State.Home, waiting)
 	return placed, nil
+}
+
+// awaited reports whether a row that waits has a door by now.
+func awaited(waiting []current.State, dir *current.Directory) bool {
+	return slices.ContainsFunc(waiting, func(st current.State) bool {
+		return slices.ContainsFunc(st.Rows.Column(current.ColumnCode).Texts, func(code string) bool {
+			_, ok := dir.Lookup(code)
+			return ok
+		})
+	})
+}
+
+// asDocumented reports whether stored rows have the columns that the dataset's document asks for now.
+func asDocumented(ds *schemas.Dataset, states []current.State) bool {
+	return !slices.ContainsFunc(states, func(st current.State) bool {
+		var sealed []table.Field
+		if st.Sealed != nil {
+			sealed = st.Sealed.Fields
+		}
+		return st.Rows != nil && !(slices.Equal(st.Rows.Fields, current.StateFields(ds)) && slices.Equal(sealed, table.Stored(ds, true)))
+	})
 }
 
 func (r *reducing) fullTonight(ds *schemas.Dataset) bool {

@@ -55,7 +55,7 @@ const groupRows = 1 << 15
 func (n *Night) runSeal(ctx context.Context, spec SealSpec) (SealOutput, error) {
 	s := &sealing{
 		night: n, spec: spec, homes: map[schemas.Home]*HomePlan{}, weight: map[schemas.Home]int{}, doors: map[schemas.Home]*current.Directory{},
-		files: n.files(),
+		files: n.files().withoutSealed(),
 	}
 	defer s.files.close()
 	for _, h := range spec.Homes {
@@ -79,6 +79,10 @@ func (n *Night) runSeal(ctx context.Context, spec SealSpec) (SealOutput, error) 
 		return out, err
 	}
 	s.reroute(changed)
+	if err := s.rerouteStrays(); err != nil {
+		return out, err
+	}
+	s.sortRoutes()
 	if err := s.giveBlocks(ctx, &out); err != nil {
 		return out, err
 	}
@@ -150,25 +154,23 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	pinned, err := s.pin() // before the links: what they say of a pinned code must find its door
+	if err != nil {
+		return nil, err
+	}
 	var failed error
-	changed, pending := s.after.Add(links, s.night.homeOf, func(h schemas.Home, code string) bool {
+	changed, pending := s.after.Add(links, s.night.homeOf, func(h schemas.Home, code string) (uint32, bool) {
 		d, err := s.directory(h)
 		if err != nil {
 			failed = err
-			return false
+			return 0, false
 		}
-		_, ok := d.Lookup(code)
-		return ok
+		return d.Lookup(code)
 	})
 	if failed != nil {
 		return nil, failed
 	}
-	pinned, err := s.pin()
-	if err != nil {
-		return nil, err
-	}
-	changed = append(changed, pinned...)
-	slices.Sort(changed)
+	changed = slices.Compact(slices.Sorted(slices.Values(append(changed, pinned...))))
 	out.Pending, out.Crosswalk = pending, s.spec.Crosswalk
 	if len(changed) == 0 {
 		return nil, nil
@@ -182,7 +184,9 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 func (s *sealing) links() ([]current.Link, error) {
 	var links []current.Link
 	for _, p := range s.spec.Pending {
-		links = append(links, p.Link)
+		if p.Reason == current.PendingMerger { // the other kind can never be followed
+			links = append(links, p.Link)
+		}
 	}
 	for _, d := range s.spec.Deliveries {
 		ds := s.night.Workspace.Dataset(d.Dataset)
@@ -206,6 +210,9 @@ func (s *sealing) links() ([]current.Link, error) {
 	return links, nil
 }
 
+// heldDirectories bounds the directories held at a time: links jump between homes.
+const heldDirectories = 64
+
 func (s *sealing) directory(h schemas.Home) (*current.Directory, error) {
 	if d := s.doors[h]; d != nil {
 		return d, nil
@@ -219,6 +226,9 @@ func (s *sealing) directory(h schemas.Home) (*current.Directory, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(s.doors) == heldDirectories {
+		clear(s.doors)
+	}
 	s.doors[h] = d
 	return d, nil
 }
@@ -229,19 +239,65 @@ func (s *sealing) reroute(changed []string) {
 	before := s.night.homeIn(s.before)
 	for _, code := range changed {
 		target, _ := s.after.Target(code)
-		from := before(code)
-		if from == target.Home || s.homes[from] == nil {
+		s.move(code, before(code), target.Home)
+	}
+}
+
+// rerouteStrays finds rows that wait in a home for unknown regions though the region table has learnt their region since.
+func (s *sealing) rerouteStrays() error {
+	to := s.night.homeIn(s.after)
+	for _, h := range s.spec.Homes {
+		if h.Home.Region() != string(schemas.NoHome) {
 			continue
 		}
-		s.home(from).Leave = append(s.home(from).Leave, code)
-		to := s.home(target.Home)
-		i := slices.IndexFunc(to.Take, func(t Take) bool { return t.From == from })
-		if i < 0 {
-			i = len(to.Take)
-			to.Take = append(to.Take, Take{From: from, Waiting: s.homes[from].State.Waiting})
+		strays := map[string]bool{}
+		for _, ds := range sortedKeys(h.Waiting) {
+			waiting, err := s.files.state(h.Waiting[ds], string(h.Home))
+			if err != nil {
+				return err
+			}
+			for _, code := range waiting.Rows.Column(current.ColumnCode).Texts {
+				strays[code] = to(code) != h.Home
+			}
 		}
-		to.Take[i].Codes = append(to.Take[i].Codes, code)
+		for _, code := range sortedKeys(strays) {
+			if strays[code] {
+				s.move(code, h.Home, to(code))
+			}
+		}
 	}
+	return nil
+}
+
+// move makes the rows of a code that one home would read be read by another.
+func (s *sealing) move(code string, from, to schemas.Home) {
+	if from == to || s.homes[from] == nil {
+		return
+	}
+	s.home(from).Leave = append(s.home(from).Leave, code)
+	target := s.home(to)
+	i := slices.IndexFunc(target.Take, func(t Take) bool { return t.From == from })
+	if i < 0 {
+		i = len(target.Take)
+		target.Take = append(target.Take, Take{From: from, Waiting: s.homes[from].State.Waiting})
+	}
+	target.Take[i].Codes = append(target.Take[i].Codes, code)
+}
+
+// sortRoutes puts the codes of all routes in order, each once: they are searched.
+func (s *sealing) sortRoutes() {
+	for _, plan := range s.homes {
+		plan.Leave = sorted(plan.Leave)
+		slices.SortFunc(plan.Take, func(a, b Take) int { return cmp.Compare(a.From, b.From) })
+		for i := range plan.Take {
+			plan.Take[i].Codes = sorted(plan.Take[i].Codes)
+		}
+	}
+}
+
+func sorted(codes []string) []string {
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 func (s *sealing) order() []schemas.Home { return slices.Sorted(maps.Keys(s.homes)) }

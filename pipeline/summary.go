@@ -12,7 +12,7 @@ import (
 // summary adds the night up. It holds nothing that another run of the same night would not.
 func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) report.Summary {
 	s := report.Summary{
-		Night: m.Night, Date: m.Date, Last: m.Predecessor, Baseline: m.Pushes.Baseline,
+		Night: m.Night, Date: m.Date, Last: m.Predecessor, Backfill: m.Pushes.Backfill, Baseline: m.Pushes.Baseline,
 		Tags: len(n.Workspace.Tags), PolicyTags: n.Library.Size().Distinct,
 		SMSPushes: m.Pushes.SMSCount, PortalPushes: m.Pushes.PortalCount,
 		PushPairs: m.Pushes.Pairs, BaselinePairs: m.Pushes.BaselinePairs, Problems: b.plan.Problems,
@@ -25,9 +25,9 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 		s.Enterprises += int64(h.Enterprises)
 		s.Living += int64(h.Living)
 		for _, w := range h.Waiting {
-			s.RowsWaiting += int64(w.Count)
+			s.RowsWaiting += int64(w.Held)
 			if h.Home == unplaced {
-				s.RowsUnplaced += int64(w.Count)
+				s.RowsUnplaced += int64(w.Held)
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 		a := total.Applied[ds]
 		s.Datasets = append(s.Datasets, report.Dataset{
 			Name: ds, Rows: a.Rows, Inserted: a.Inserted, Updated: a.Updated, Confirmed: a.Confirmed, Deleted: a.Deleted,
-			Superseded: a.Superseded, Waiting: a.Waiting, Placed: a.Placed, Duplicates: int64(len(a.Duplicates)),
+			Superseded: a.Superseded, Waiting: a.Waiting, Placed: a.Placed,
 		})
 		for _, d := range a.Duplicates {
 			kind := "row.repeated"
@@ -58,8 +58,9 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 			if newly[d.Seq] == nil {
 				newly[d.Seq] = map[string]int64{}
 			}
-			newly[d.Seq][kind]++
+			newly[d.Seq][kind] += d.Rows
 			flagged[d.Seq] += d.Newly
+			s.Datasets[len(s.Datasets)-1].Duplicates += d.Rows
 		}
 	}
 	for _, d := range m.Deliveries {
@@ -77,6 +78,9 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 			Reasons: r.Reasons, Flags: flags,
 		}
 		for _, f := range r.Fields {
+			if len(f.Columns) == 0 {
+				line.Missing = append(line.Missing, f.Name)
+			}
 			line.Fields = append(line.Fields, report.Field{
 				Name: f.Name, Filled: f.Filled, Known: f.Known, Dropped: f.Dropped, Mapped: f.Mapped, FromHome: f.FromHome,
 			})

@@ -10,11 +10,12 @@ import (
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
 	"zhida/pipeline/current"
+	"zhida/pipeline/ledger"
 	"zhida/schemas"
 )
 
 // ErrNoNight is returned when nothing has been published yet.
-var ErrNoNight = errors.New("no night is published yet: run one with zhida run")
+var ErrNoNight = errors.New("there is no such night")
 
 // ErrNoEnterprise is returned for a code that no published enterprise has or had.
 var ErrNoEnterprise = errors.New("no enterprise has this code")
@@ -34,9 +35,14 @@ func (n *Night) View(ctx context.Context, night string) (*View, error) {
 			return nil, err
 		}
 		if !ok {
-			return nil, ErrNoNight
+			return nil, fmt.Errorf("no night is published yet: run one with zhida run: %w", ErrNoNight)
 		}
 		night = last.ID
+	}
+	if o, err := n.Ledger.Night(ctx, night); errors.Is(err, ledger.ErrUnknown) || err == nil && o.State != ledger.NightPublished {
+		return nil, fmt.Errorf("night %s is not published: see zhida status: %w", night, ErrNoNight)
+	} else if err != nil {
+		return nil, err
 	}
 	m, err := n.LoadManifest(night)
 	if err != nil {
@@ -44,6 +50,9 @@ func (n *Night) View(ctx context.Context, night string) (*View, error) {
 	}
 	return &View{Manifest: m, night: n, files: n.files()}, nil
 }
+
+// Changed reports whether the workspace or the engine has changed since the night was run.
+func (v *View) Changed() bool { return v.Manifest.Definitions != v.night.definitions() }
 
 // Close gives back what the view holds open.
 func (v *View) Close() { v.files.close() }

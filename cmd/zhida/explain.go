@@ -42,6 +42,7 @@ func (a *app) newExplainCommand() *cobra.Command {
 				return reading(err)
 			}
 			defer view.Close()
+			a.warnChanged(view)
 			item := ""
 			if len(args) == 2 {
 				item = args[1]
@@ -51,6 +52,13 @@ func (a *app) newExplainCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&night, "night", "", "published night (default the latest)")
 	return a.readingFlags(c)
+}
+
+// warnChanged says that what follows applies today's definitions to an older night's profiles.
+func (a *app) warnChanged(view *pipeline.View) {
+	if view.Changed() {
+		fmt.Fprintf(a.stderr, "zhida: the workspace has changed since night %s was run: conditions and tags are today's\n", view.Manifest.Night)
+	}
 }
 
 // reading turns what a reader of nights asked for in vain into an input error.
@@ -99,7 +107,7 @@ func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explana
 	x := explanation{Item: item.ID, Title: item.Title, Living: in.Block.Living.Has(door), Tree: tree}
 	switch {
 	case !x.Living:
-		x.Verdict = "已注销，不参与匹配"
+		x.Verdict = "不再存续，不参与匹配"
 	case tree.Verdict == explain.Yes:
 		x.Verdict = "符合"
 	case tree.Verdict == explain.Unknown:

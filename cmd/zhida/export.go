@@ -64,6 +64,7 @@ func (a *app) export(ctx context.Context, night, file string, raw bool, write fu
 		return reading(err)
 	}
 	defer view.Close()
+	a.warnChanged(view)
 	if raw {
 		what := "export rejects --raw of night " + view.Manifest.Night
 		if err := s.Ledger.Audit(ctx, a.now(), operator(), what); err != nil {

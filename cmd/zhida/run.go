@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -26,6 +27,9 @@ again, as a new revision, only if deliveries came or the workspace changed since
 			day, err := a.day(date)
 			if err != nil {
 				return err
+			}
+			if workers < 1 {
+				return inputError(fmt.Errorf("--workers %d: want at least 1", workers))
 			}
 			observer, end := a.observer, func() {}
 			if observer == nil {
@@ -66,8 +70,10 @@ func (a *app) finish(r pipeline.Result, err error) error {
 	switch {
 	case errors.As(err, &held):
 		return &exitError{exitHeld, err}
-	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes):
+	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger):
 		return inputError(err)
+	case errors.Is(err, context.Canceled):
+		return &exitError{exitInternal, errors.New("interrupted: run the same command to go on where it was")}
 	case err != nil:
 		return err
 	}

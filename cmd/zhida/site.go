@@ -54,7 +54,7 @@ func (a *app) open(ctx context.Context, workers int, observer engine.Observer, w
 	}
 	root := ws.Path(ws.Store)
 	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
-		return nil, inputError(fmt.Errorf("%s: %w", root, pipeline.ErrNoNight))
+		return nil, inputError(fmt.Errorf("%s holds no night yet: run one with zhida run: %w", root, pipeline.ErrNoNight))
 	}
 	key, err := store.LoadKey(ws.Key, ws.Dir)
 	if err != nil {

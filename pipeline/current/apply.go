@@ -10,26 +10,24 @@ import (
 
 // Report counts what applying tonight's rows did to one dataset of a home.
 type Report struct {
-	Rows       int64       `json:"rows"` // rows that hold now
-	Inserted   int64       `json:"inserted"`
-	Updated    int64       `json:"updated"`
-	Confirmed  int64       `json:"confirmed"` // came again with the same values
-	Deleted    int64       `json:"deleted"`
-	Superseded int64       `json:"superseded"` // came too late: something newer was there
-	Waiting    int64       `json:"waiting"`    // rows whose code has no door
-	Placed     int64       `json:"placed"`     // waited before tonight and found their door
-	Duplicates []Duplicate `json:"duplicates,omitempty"`
+	Rows       int64        `json:"rows"` // rows that hold now
+	Inserted   int64        `json:"inserted"`
+	Updated    int64        `json:"updated"`
+	Confirmed  int64        `json:"confirmed"` // came again with the same values
+	Deleted    int64        `json:"deleted"`
+	Superseded int64        `json:"superseded"` // came too late: something newer was there
+	Waiting    int64        `json:"waiting"`    // rows whose code has no door
+	Placed     int64        `json:"placed"`     // waited before tonight and found their door
+	Duplicates []Duplicates `json:"duplicates,omitempty"`
 }
 
-// Duplicate tells of two rows with one key in one full delivery. Kept holds, Dropped does not; Differs names the
-// first field in which they differ, "" if they are equal.
-type Duplicate struct {
+// Duplicates counts rows of one full delivery that have the key of another row of it and do not hold. Differs names
+// the first field in which they differ from the row that does, "" if they are equal.
+type Duplicates struct {
 	Seq     int64  `json:"seq"`
-	Kept    int64  `json:"kept"`
-	Dropped int64  `json:"dropped"`
-	Code    string `json:"code"`
 	Differs string `json:"differs,omitempty"`
-	// Newly is how many of the two rows carried no flag before: they move from accepted to flagged.
+	Rows    int64  `json:"rows"`
+	// Newly counts the rows of either kind that carried no flag before: they move from accepted to flagged.
 	Newly int64 `json:"newly"`
 }
 
@@ -43,17 +41,33 @@ func (r *Report) Add(o Report) {
 	r.Superseded += o.Superseded
 	r.Waiting += o.Waiting
 	r.Placed += o.Placed
-	r.Duplicates = append(r.Duplicates, o.Duplicates...)
+	for _, d := range o.Duplicates {
+		r.duplicate(d)
+	}
 }
 
-// Lookup finds the id of a code in the home's directory.
-type Lookup func(code string) (id uint32, ok bool)
+func (r *Report) duplicate(d Duplicates) {
+	at, found := slices.BinarySearchFunc(r.Duplicates, d, func(a, b Duplicates) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Differs, b.Differs))
+	})
+	if !found {
+		r.Duplicates = slices.Insert(r.Duplicates, at, Duplicates{Seq: d.Seq, Differs: d.Differs})
+	}
+	r.Duplicates[at].Rows += d.Rows
+	r.Duplicates[at].Newly += d.Newly
+}
+
+// Registry is the home's directory, as far as rows need it.
+type Registry interface {
+	Lookup(code string) (id uint32, ok bool) // of any code the enterprise has or had
+	Code(id uint32) string                   // the canonical code at a door
+}
 
 // Apply turns last night's rows of a home into tonight's: states holds last night's placed and waiting rows, fulls
 // the full deliveries so far (the latest of each scope is enough, tonight's among them), batches tonight's rows.
 // Nothing that is passed in is changed.
-func Apply(ds *schemas.Dataset, states []State, fulls []Full, batches []Batch, lookup Lookup) (placed, waiting State, report Report) {
-	a := &applier{dataset: ds, physical: ds.Physical(), lookup: lookup, fulls: slices.Clone(fulls)}
+func Apply(ds *schemas.Dataset, states []State, fulls []Full, batches []Batch, doors Registry) (placed, waiting State, report Report) {
+	a := &applier{dataset: ds, physical: ds.Physical(), doors: doors, fulls: slices.Clone(fulls)}
 	for _, p := range a.physical {
 		a.stored = append(a.stored, table.StoredAs(p))
 	}
@@ -97,7 +111,7 @@ type applier struct {
 	physical []schemas.Physical
 	stored   []table.Field // of physical, one by one
 	keys     []int         // indices into physical
-	lookup   Lookup
+	doors    Registry
 	fulls    []Full
 	sources  []source
 	events   []event
@@ -159,6 +173,7 @@ func (a *applier) count(before, now *event) {
 		a.report.Rows++
 	}
 	switch {
+	case is && !was && !now.placed: // waits, and is counted there
 	case is && !was:
 		a.report.Inserted++
 	case was && !is:
@@ -186,13 +201,12 @@ func (a *applier) flagDuplicates(events []event) {
 				continue
 			}
 			field, same := a.equal(dropped, kept)
-			d := Duplicate{Seq: kept.seq, Kept: kept.pos, Dropped: dropped.pos, Differs: field, Newly: a.unflagged(dropped)}
-			d.Code = a.sources[kept.source].rows.Column("code").Texts[kept.row]
+			d := Duplicates{Seq: kept.seq, Differs: field, Rows: 1, Newly: a.unflagged(dropped)}
 			if !same {
 				d.Newly += keptNew
 				keptNew = 0
 			}
-			a.report.Duplicates = append(a.report.Duplicates, d)
+			a.report.duplicate(d)
 		}
 		from = to
 	}
@@ -241,7 +255,7 @@ func (o *output) add(e *event) {
 		if p.Sealed {
 			b, n = o.sealed, &sealed
 		}
-		if c := s.columns[i]; c != nil && c.Known.Has(e.row) {
+		if c := s.columns[o.a.from(e, i)]; c != nil && c.Known.Has(e.row) {
 			if c.Texts != nil {
 				b.Text(*n, c.Texts[e.row])
 			} else {
@@ -254,6 +268,30 @@ func (o *output) add(e *event) {
 	if o.sealed != nil {
 		o.sealed.End()
 	}
+}
+
+// from is the column that column i of a row is taken from. It is i itself, unless the dataset's document has come to
+// say that a field is personal for sole traders: then the value moves from the open column to the sealed one.
+func (a *applier) from(e *event, i int) int {
+	p := a.physical[i]
+	if e.state == arrived || a.dataset.Fields[p.Field].Personal != schemas.PersonalSoleTrader {
+		return i
+	}
+	code := e.code
+	if e.placed {
+		code = a.doors.Code(e.id)
+	}
+	state := schemas.ClassifyCode(code)
+	personal := schemas.IsSoleTrader(code) || state != schemas.CodeUSCC && state != schemas.CodeBadCheck
+	s := &a.sources[e.source]
+	known := func(column int) bool { return s.columns[column] != nil && s.columns[column].Known.Has(e.row) }
+	switch {
+	case personal && p.Sealed && !known(i): // the open column comes just before the sealed one, see Dataset.Physical
+		return i - 1
+	case personal && !p.Sealed:
+		return len(s.columns) - 1
+	}
+	return i
 }
 
 func (o *output) state() State {

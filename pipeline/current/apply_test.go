@@ -84,8 +84,21 @@ func (h *history) apply(batches ...current.Batch) {
 			h.fulls = append(h.fulls, b.Full)
 		}
 	}
-	h.placed, h.waiting, h.report = current.Apply(h.ds, []current.State{h.placed, h.waiting}, h.fulls, batches,
-		func(code string) (uint32, bool) { id, ok := h.doors[code]; return id, ok })
+	h.placed, h.waiting, h.report = current.Apply(h.ds, []current.State{h.placed, h.waiting}, h.fulls, batches, doors(h.doors))
+}
+
+// doors is a directory of a test: ids by code.
+type doors map[string]uint32
+
+func (d doors) Lookup(code string) (uint32, bool) { id, ok := d[code]; return id, ok }
+
+func (d doors) Code(id uint32) string {
+	for code, other := range d {
+		if other == id {
+			return code
+		}
+	}
+	return ""
 }
 
 // show lists the rows that hold: door or code, key, text, person.
@@ -169,7 +182,7 @@ func TestApply(t *testing.T) {
 			[][]current.Batch{{batch(ds, day(1), 1, increment, "", line{code: "X", number: "1", text: "a", person: "李"})}},
 			nil,
 			[]string{"X 1 a 李"},
-			current.Report{Inserted: 1, Waiting: 1},
+			current.Report{Waiting: 1},
 		},
 		{
 			"of two rows of a full delivery with one key the later date holds, whatever the position",
@@ -177,7 +190,7 @@ func TestApply(t *testing.T) {
 				line{code: "A", number: "1", text: "late", date: day(9)}, line{code: "A", number: "1", text: "early", date: day(8), flagged: true})}},
 			[]string{"1 1 late"},
 			nil,
-			current.Report{Rows: 1, Inserted: 1, Duplicates: []current.Duplicate{{Seq: 1, Kept: 1, Dropped: 2, Code: "A", Differs: "内容", Newly: 1}}},
+			current.Report{Rows: 1, Inserted: 1, Duplicates: []current.Duplicates{{Seq: 1, Differs: "内容", Rows: 1, Newly: 1}}},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -313,6 +326,35 @@ func replay(all []current.Batch, doors map[string]uint32) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// TestApplyWhenAFieldBecomesPersonal declares a field personal for sole traders after rows were stored: their values move
+// to the sealed columns, those of others stay; a field that is always personal by now moves for all.
+func TestApplyWhenAFieldBecomesPersonal(t *testing.T) {
+	t.Parallel()
+	const trader, company, old = "92510703205451059P", "91510703205451059P", "510132000055145"
+	h := &history{ds: licences(), doors: map[string]uint32{trader: 1, company: 2}}
+	h.apply(batch(h.ds, day(1), 1, schemas.ModeFull, "", line{code: trader, number: "1", text: "某店", region: "51"},
+		line{code: company, number: "1", text: "某公司", region: "51"}, line{code: old, number: "1", text: "某某", region: "51"}))
+	h.ds = licences()
+	h.ds.Fields[1].Personal = schemas.PersonalSoleTrader
+	h.ds.Fields[0].Personal = schemas.PersonalAlways
+	h.apply()
+	for _, c := range []struct {
+		state            current.State
+		row              int
+		open, sealed, no string
+	}{{h.placed, 0, "", "某店", "1"}, {h.placed, 1, "某公司", "", "1"}, {h.waiting, 0, "", "某某", "1"}} {
+		if got := c.state.Rows.Column("内容").Texts[c.row]; got != c.open {
+			t.Errorf("open %q, want %q", got, c.open)
+		}
+		if got := c.state.Sealed.Column("内容" + schemas.SealedSuffix).Texts[c.row]; got != c.sealed {
+			t.Errorf("sealed %q, want %q", got, c.sealed)
+		}
+		if got := c.state.Sealed.Column("编号").Texts[c.row]; got != c.no || c.state.Rows.Column("编号") != nil {
+			t.Errorf("a field that is always personal reads %q in the sealed columns", got)
+		}
+	}
 }
 
 // TestApplyAfterDocumentChange changes a field's type between two nights: its old values are unknown, nothing breaks.

@@ -71,8 +71,8 @@ func (c *Crosswalk) Aliases() map[schemas.Home]map[string][]string {
 
 // Add applies links in the order of date, arrival and position, and returns the codes whose rows now belong
 // elsewhere or to another canonical code, sorted, and the links that could not be applied. homeOf is the home of a
-// code that stands alone; hasDoor asks the directories of last night.
-func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, hasDoor func(schemas.Home, string) bool) (changed []string, pending []Pending) {
+// code that stands alone; door asks the directories as they were before tonight.
+func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, door func(schemas.Home, string) (uint32, bool)) (changed []string, pending []Pending) {
 	links = slices.Clone(links)
 	slices.SortFunc(links, func(a, b Link) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Pos, b.Pos))
@@ -87,16 +87,19 @@ func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, hasDoor 
 			continue
 		}
 		from, to := c.place(link.Old, homeOf), c.place(link.New, homeOf)
-		fromDoor, toDoor := c.anyDoor(from, hasDoor), c.anyDoor(to, hasDoor)
-		if fromDoor && toDoor && from != to {
+		fromDoor, toDoor := c.door(from, door), c.door(to, door)
+		if fromDoor != nil && toDoor != nil && *fromDoor != *toDoor {
 			pending = append(pending, Pending{link, PendingMerger})
 			continue
 		}
-		home := to.Home
-		if fromDoor {
-			home = from.Home
+		target := to // a late link to an old name does not take the name back
+		if from.Canonical == to.Canonical {
+			target.Canonical = link.New // a correction is taken back
 		}
-		c.unite(from, to, link, Target{link.New, home}, moved)
+		if fromDoor != nil {
+			target.Home = from.Home
+		}
+		c.unite(from, to, link, target, moved)
 	}
 	return slices.Sorted(maps.Keys(moved)), pending
 }
@@ -112,9 +115,14 @@ func (c *Crosswalk) Pin(code string, home schemas.Home) bool {
 	return true
 }
 
-// anyDoor asks for all codes of an enterprise: the directory does not know yet which of them is canonical tonight.
-func (c *Crosswalk) anyDoor(t Target, hasDoor func(schemas.Home, string) bool) bool {
-	return hasDoor(t.Home, t.Canonical) || slices.ContainsFunc(c.members[t.Canonical], func(code string) bool { return hasDoor(t.Home, code) })
+// door asks for all codes of an enterprise: the directory does not know yet which of them is canonical tonight.
+func (c *Crosswalk) door(t Target, door func(schemas.Home, string) (uint32, bool)) *uint32 {
+	for _, code := range append([]string{t.Canonical}, c.members[t.Canonical]...) {
+		if id, ok := door(t.Home, code); ok {
+			return &id
+		}
+	}
+	return nil
 }
 
 func (c *Crosswalk) place(code string, homeOf func(string) schemas.Home) Target {

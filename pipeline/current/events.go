@@ -60,7 +60,7 @@ func (e *event) compareGroup(o *event) int {
 // source is a table that events point into, with the places of the dataset's columns in it.
 type source struct {
 	rows, sealed *table.Table
-	columns      []*table.Column // by index of Dataset.Physical(); nil where the table lacks it
+	columns      []*table.Column // by index of Dataset.Physical(), nil where the table lacks it; one more, always nil
 	scope        *table.Column   // the region field of the dataset's scope, if it has one
 	declared     *table.Column   // states: the declared scope per row
 	delivered    string          // batches: the declared scope
@@ -73,8 +73,13 @@ func (a *applier) addSource(rows, sealed *table.Table, delivered string) int {
 		if p.Sealed {
 			t = sealed
 		}
-		s.columns = append(s.columns, columnOf(t, a.stored[i]))
+		c := columnOf(t, a.stored[i])
+		if c == nil && p.Sealed { // it was not personal when the row was stored
+			c = columnOf(rows, a.stored[i])
+		}
+		s.columns = append(s.columns, c)
 	}
+	s.columns = append(s.columns, nil) // the column of values that must not be shown
 	if a.dataset.Scope != "" {
 		s.scope = rows.Column(a.dataset.Scope)
 	}
@@ -142,7 +147,7 @@ func (a *applier) addBatch(b Batch) {
 }
 
 func (a *applier) place(e *event, code string) bool {
-	id, ok := a.lookup(code)
+	id, ok := a.doors.Lookup(code)
 	if !ok {
 		e.code = code
 		return false

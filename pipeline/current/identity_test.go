@@ -117,6 +117,13 @@ func TestCrosswalk(t *testing.T) {
 			"",
 		},
 		{
+			"a late link to an old name does not take the name back",
+			[]current.Link{link(inMianyang, inZigong, 1), link(inChengdu, inMianyang, 2)},
+			[]string{inZigong},
+			map[string]current.Target{inChengdu: {Canonical: inZigong, Home: "510302"}, inMianyang: {Canonical: inZigong, Home: "510302"}},
+			"",
+		},
+		{
 			"two enterprises with doors are a merger",
 			[]current.Link{link(inChengdu, inMianyang, 1)},
 			[]string{inChengdu, inMianyang},
@@ -127,7 +134,10 @@ func TestCrosswalk(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := current.NewCrosswalk()
-			_, pending := w.Add(c.links, homeOf, func(_ schemas.Home, code string) bool { return slices.Contains(c.doors, code) })
+			_, pending := w.Add(c.links, homeOf, func(_ schemas.Home, code string) (uint32, bool) {
+				i := slices.Index(c.doors, code)
+				return uint32(i), i >= 0
+			})
 			w = current.ReadCrosswalk(w.Table())
 			for code, want := range c.targets {
 				if got, ok := w.Target(code); !ok || got != want {

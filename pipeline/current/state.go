@@ -1,6 +1,8 @@
 package current
 
 import (
+	"strings"
+
 	"zhida/matcher/table"
 	"zhida/schemas"
 )
@@ -64,13 +66,13 @@ func StateFields(ds *schemas.Dataset) []table.Field {
 // SealedFields are the personal columns of a dataset; none if it has none.
 func SealedFields(ds *schemas.Dataset) []table.Field { return table.Stored(ds, true) }
 
-// InScope reports whether a row belongs to a scope: by the dataset's region field if it names one, and known to the
-// scope's level or finer; else by the scope its delivery declared. The empty scope is everything.
+// InScope reports whether a row belongs to a scope: by the dataset's region field if it names one and the row knows it
+// to the scope's level or finer; else by the scope its delivery declared. The empty scope is everything.
 func InScope(ds *schemas.Dataset, scope, declared string, region string) bool {
 	if scope == "" {
 		return true
 	}
-	if ds.Scope == "" {
+	if ds.Scope == "" || strings.HasPrefix(scope, region) && len(region) < len(scope) {
 		region = declared
 	}
 	return len(region) >= len(scope) && region[:len(scope)] == scope

@@ -16,6 +16,7 @@ type Summary struct {
 	Night    string       `json:"night"`
 	Date     schemas.Date `json:"-"`
 	Last     string       `json:"last_night,omitempty"` // the published night it is compared with
+	Backfill bool         `json:"backfill,omitempty"`   // dated before a published night: nobody is told
 	Baseline bool         `json:"baseline"`             // the first night: matches are noted, nobody is told
 
 	RowsRead     int64 `json:"rows_read"` // = accepted + flagged + rejected
@@ -64,6 +65,7 @@ type Delivery struct {
 	Rejected int64            `json:"rejected"`
 	Reasons  map[string]int64 `json:"reasons,omitempty"` // rejected rows by reason
 	Flags    map[string]int64 `json:"flags,omitempty"`   // flagged rows by flag
+	Missing  []string         `json:"missing,omitempty"` // fields that no column of the file serves: unknown
 	Fields   []Field          `json:"fields,omitempty"`
 }
 
@@ -126,10 +128,13 @@ func (s *Summary) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "changes      %d entered, %d left since %s\n", s.Entered, s.Left, s.Last)
 	}
 	s.writeItems(&b)
-	if s.Baseline {
+	switch {
+	case s.Baseline:
 		fmt.Fprintf(&b, "\npushes       first night: %d matches are the baseline, nobody is told\n", s.BaselinePairs)
-	} else {
-		fmt.Fprintf(&b, "\npushes       %d by SMS, %d on the portal, for %d new matches\n", s.SMSPushes, s.PortalPushes, s.PushPairs)
+	case s.Backfill:
+		b.WriteString("\npushes       backfilled night: nobody is told, and no night follows it\n")
+	default:
+		fmt.Fprintf(&b, "\npushes       %d by SMS, %d on the portal, for %d matches newly due\n", s.SMSPushes, s.PortalPushes, s.PushPairs)
 	}
 	for _, p := range s.Problems {
 		fmt.Fprintf(&b, "problem      %s\n", p)
@@ -158,6 +163,9 @@ func (s *Summary) writeRows(b *strings.Builder) {
 		fmt.Fprintf(tw, "all\t\t%d\t%d\t%d\t%d\n", s.RowsRead, s.RowsAccepted, s.RowsFlagged, s.RowsRejected)
 	})
 	for _, d := range s.Deliveries {
+		if len(d.Missing) > 0 {
+			fmt.Fprintf(b, "  %s has no column for: %s\n", d.File, strings.Join(d.Missing, ", "))
+		}
 		for _, line := range []struct {
 			what   string
 			counts map[string]int64

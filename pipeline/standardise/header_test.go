@@ -120,6 +120,9 @@ func TestNewFaults(t *testing.T) {
 		{"unit", func(ds *schemas.Dataset) {
 			ds.Fields[0].Type, ds.Fields[0].Unit, ds.Fields[0].Personal = schemas.FieldNumber, "光年", ""
 		}, `unknown unit "光年"`},
+		{"operation", func(ds *schemas.Dataset) { ds.Op.Upsert = []string{"新增", "Ｄ"} }, `operation: "Ｄ" means both delete and upsert`},
+		{"usual operation", func(ds *schemas.Dataset) { ds.Op.Delete = []string{"变更"} }, `operation: "变更" means both delete and upsert`},
+		{"empty operation", func(ds *schemas.Dataset) { ds.Op.Delete = []string{"　"} }, "operation: an empty cell cannot mean delete"},
 		{"personal money", func(ds *schemas.Dataset) { ds.Fields[4].Personal = schemas.PersonalSoleTrader }, "money cannot be personal"},
 	}
 	for _, test := range tests {

@@ -18,9 +18,6 @@ func RowFields(ds *schemas.Dataset) []table.Field {
 	return append(out, table.Stored(ds, false)...)
 }
 
-// SealedFields are the columns of Run.Sealed for a dataset; none if it has no personal fields.
-func SealedFields(ds *schemas.Dataset) []table.Field { return table.Stored(ds, true) }
-
 // slot finds the stored column of that name.
 func (s *Standardiser) slot(name string) slot {
 	named := func(f table.Field) bool { return f.Name == name }

@@ -23,6 +23,16 @@ func (s *session) refuse(t texts, i, at int, code string) {
 	s.row.reasons = append(s.row.reasons, reason)
 }
 
+// refuseOperation notes that the word of the operation column is none of the document's. The word is quoted unless it is
+// a number that long that it comes from another column, as of a row whose cells are shifted.
+func (s *session) refuseOperation(word string) {
+	text := explain(OpUnknown)
+	if !numbered(word) {
+		text += "：“" + shorten(word) + "”"
+	}
+	s.row.reasons = append(s.row.reasons, Reason{Code: OpUnknown, Text: text})
+}
+
 // shorten keeps a quoted value to a line.
 func shorten(text string) string {
 	const most = 64

@@ -32,7 +32,9 @@ func (s *session) take(t texts, i int) error {
 	r := &s.row
 	r.flags, r.reasons = r.flags[:0], r.reasons[:0]
 	s.readCode(t, i)
-	s.readOperation(t, i)
+	if !s.readOperation(t, i) { // what must be there depends on it
+		return s.reject(t, i)
+	}
 	for f := range s.fields {
 		s.readField(t, i, f)
 	}
@@ -87,19 +89,28 @@ func (s *session) readCode(t texts, i int) {
 	}
 }
 
-// readOperation reads whether the row deletes.
-func (s *session) readOperation(t texts, i int) {
+// readOperation reads whether the row deletes: the first of the operation columns that says something. It reports
+// whether the word is one of the document's; any other refuses the row.
+func (s *session) readOperation(t texts, i int) bool {
 	r := &s.row
 	r.deletes = false
 	for _, c := range s.binding.op {
-		if word := squeeze(t.cell(c, i)); word != "" {
-			r.deletes = s.deletes[word]
-			break
+		word := fold(t.cell(c, i))
+		deletes, known := s.deletes[squeeze(word)]
+		if !known && schemas.IsEmptyWord(word, nil) {
+			continue
 		}
+		if !known {
+			s.refuseOperation(word)
+			return false
+		}
+		r.deletes = deletes
+		break
 	}
 	if r.deletes && s.delivery.Mode == schemas.ModeFull {
 		r.flags = append(r.flags, s.opInFull)
 	}
+	return true
 }
 
 // readField reads a field and notes what is wrong with it. Of a row that deletes only the key matters.

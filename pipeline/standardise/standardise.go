@@ -20,7 +20,7 @@ type Standardiser struct {
 	flags     flagNames
 	rowFields []table.Field
 	sealed    []table.Field
-	deletes   map[string]bool // squeezed values of the operation column that delete
+	deletes   map[string]bool // by squeezed word of the operation column: does the row delete?
 	scope     int             // index of the dataset's scope field, -1 if there is none
 
 	badCheck, notUSCC, opInFull, outside flagID
@@ -51,7 +51,7 @@ type slot struct {
 func New(ds *schemas.Dataset, codes *schemas.Codes, wards map[string]int, reference func(text string) string) (*Standardiser, error) {
 	s := &Standardiser{
 		ds: ds, codes: codes, wards: wards, scope: -1, deletes: map[string]bool{},
-		rowFields: RowFields(ds), sealed: SealedFields(ds),
+		rowFields: RowFields(ds), sealed: table.Stored(ds, true),
 	}
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("compile dataset %s: %w", ds.Name, err)
@@ -59,6 +59,9 @@ func New(ds *schemas.Dataset, codes *schemas.Codes, wards map[string]int, refere
 	s.badCheck, s.notUSCC = s.flags.add(CodeBadCheck, ""), s.flags.add(CodeNotUSCC, "")
 	s.opInFull = s.flags.add(OpInFull, "")
 	if ds.Op != nil {
+		for _, word := range ds.Op.UpsertWords() {
+			s.deletes[squeeze(word)] = false
+		}
 		for _, word := range ds.Op.Delete {
 			s.deletes[squeeze(word)] = true
 		}
@@ -87,6 +90,9 @@ func (s *Standardiser) check() error {
 	if len(s.ds.Code.Columns) == 0 {
 		return fmt.Errorf("no column for the code")
 	}
+	if err := s.checkOperation(); err != nil {
+		return err
+	}
 	named := map[string]bool{}
 	for _, f := range slices.Concat(s.rowFields, s.sealed) {
 		if named[f.Name] {
@@ -113,6 +119,25 @@ func (s *Standardiser) check() error {
 	return nil
 }
 
+// checkOperation refuses words that mean two things, and the empty word, which would make every empty cell one.
+func (s *Standardiser) checkOperation() error {
+	if s.ds.Op == nil {
+		return nil
+	}
+	deletes := map[string]bool{}
+	for _, word := range s.ds.Op.Delete {
+		if deletes[squeeze(word)] = true; deletes[""] {
+			return fmt.Errorf("operation: an empty cell cannot mean delete")
+		}
+	}
+	for _, word := range s.ds.Op.UpsertWords() {
+		if deletes[squeeze(word)] {
+			return fmt.Errorf("operation: %q means both delete and upsert", word)
+		}
+	}
+	return nil
+}
+
 // compile makes the reader of a field and finds its stored columns.
 func (s *Standardiser) compile(spec *schemas.Field, reference func(string) string) (field, error) {
 	f := field{
@@ -121,6 +146,9 @@ func (s *Standardiser) compile(spec *schemas.Field, reference func(string) strin
 	}
 	none := slot{column: -1}
 	f.open, f.hidden, f.second = s.slot(spec.Name), none, none
+	if f.sole {
+		f.hidden = s.slot(spec.Name + schemas.SealedSuffix)
+	}
 	if f.key {
 		f.keyEmpty = s.flags.add(KeyEmpty, spec.Name)
 	}
@@ -153,18 +181,12 @@ func (s *Standardiser) compile(spec *schemas.Field, reference func(string) strin
 	default:
 		return f, fmt.Errorf("unknown type %q", spec.Type)
 	}
-	if f.sole {
-		f.hidden = s.slot(spec.Name + schemas.SealedSuffix)
-	}
 	return f, nil
 }
 
 // compileText makes the reader of a text field: free text, a closed list, or the new code of a crosswalk.
 func (s *Standardiser) compileText(f *field, empty blank) error {
 	spec := f.spec
-	if f.sole {
-		f.hidden = s.slot(spec.Name + schemas.SealedSuffix)
-	}
 	switch {
 	case spec.Name == s.ds.NewCode:
 		f.remember = false

@@ -32,6 +32,8 @@ func (c *check) checkDatasets() {
 		}
 		f.checkNames(titles)
 		f.checkReferences()
+		f.checkLiving()
+		f.checkOperation()
 		f.checkRole()
 		f.checkFields()
 	}
@@ -91,19 +93,6 @@ func (f *datasetFile) checkReferences() {
 	f.checkReference("scope", d.Scope, f.at("scope"), schemas.FieldRegion)
 	f.checkReference("duplicates.prefer", d.Keep.Prefer, f.at("duplicates", "prefer"), schemas.FieldDate, schemas.FieldNumber, schemas.FieldMoney)
 	f.checkReference("new_code", d.NewCode, f.at("new_code"), schemas.FieldText)
-	if d.Living == nil {
-		return
-	}
-	target := f.checkReference("living.field", d.Living.Field, f.at("living", "field"), schemas.FieldText)
-	if target == nil || len(target.Values) == 0 {
-		return
-	}
-	names := valueNames(target.Values)
-	for i, word := range d.Living.Closed {
-		if word != "" && !slices.Contains(names, word) {
-			f.report(f.at("living", "closed", i), fmt.Sprintf("“%s”不在字段“%s”的取值表里", word, target.Name), suggest(word, names))
-		}
-	}
 }
 
 // checkReference checks that name is a field of one of the types and not personal. It returns the field, nil if there

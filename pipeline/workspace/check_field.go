@@ -63,8 +63,10 @@ func (f *datasetFile) claim(columns map[string]string, column, field string, at 
 	columns[folded] = field
 }
 
-// foldColumn brings a column's name to the form in which it is compared with a delivery's.
-func foldColumn(name string) string { return strings.ToLower(schemas.Fold(name)) }
+// foldColumn brings a column's name or a word to the form in which it is compared with a delivery's.
+func foldColumn(name string) string {
+	return strings.Join(strings.Fields(strings.ToLower(schemas.Fold(name))), "")
+}
 
 func (f *datasetFile) checkField(i int) {
 	field := &f.Fields[i]

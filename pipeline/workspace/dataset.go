@@ -55,6 +55,7 @@ func operation(into **schemas.Operation) reader {
 		object("“operation”",
 			key{"columns", required, texts(&(*into).Columns)},
 			key{"delete", required, texts(&(*into).Delete)},
+			key{"upsert", optional, texts(&(*into).Upsert)},
 			key{"column", optional, choice(&(*into).Column, schemas.ColumnOptional, schemas.ColumnRequired)},
 		)(d, name, at, n)
 	}
