@@ -183,11 +183,6 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 
 func (s *sealing) links() ([]current.Link, error) {
 	var links []current.Link
-	for _, p := range s.spec.Pending {
-		if p.Reason == current.PendingMerger { // the other kind can never be followed
-			links = append(links, p.Link)
-		}
-	}
 	for _, d := range s.spec.Deliveries {
 		ds := s.night.Workspace.Dataset(d.Dataset)
 		if ds.Role != schemas.RoleCrosswalk {
@@ -205,6 +200,12 @@ func (s *sealing) links() ([]current.Link, error) {
 			for i := range t.N {
 				links = append(links, current.Link{Old: olds.Texts[i], New: news.Texts[i], Date: d.Date, Seq: d.Seq, Pos: pos.Ints[i]})
 			}
+		}
+	}
+	for _, p := range s.spec.Pending {
+		again := slices.ContainsFunc(links, func(l current.Link) bool { return l.Old == p.Old && l.New == p.New })
+		if !again && p.Reason == current.PendingMerger { // the other kind can never be followed
+			links = append(links, p.Link)
 		}
 	}
 	return links, nil

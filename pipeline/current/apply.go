@@ -274,7 +274,8 @@ func (o *output) add(e *event) {
 // say that a field is personal for sole traders: then the value moves from the open column to the sealed one.
 func (a *applier) from(e *event, i int) int {
 	p := a.physical[i]
-	if e.state == arrived || a.dataset.Fields[p.Field].Personal != schemas.PersonalSoleTrader {
+	stored := a.sources[e.source].declared != nil // tonight's rows have been standardised by tonight's document
+	if !stored || a.dataset.Fields[p.Field].Personal != schemas.PersonalSoleTrader {
 		return i
 	}
 	code := e.code
