@@ -15,12 +15,6 @@ type Verdict struct {
 	Needs bits.Set // 待补充: the condition is unknown
 }
 
-// Verdicts are the verdicts of a library on a block, in the order of Library.Items.
-type Verdicts struct {
-	Items []Verdict
-	Stats Stats
-}
-
 // Stats says what a match cost.
 type Stats struct {
 	Blocks  int // blocks matched
@@ -28,15 +22,6 @@ type Stats struct {
 	Tests   int // elementary tests evaluated on a block
 	Shared  int // tests of the conditions, times blocks, that another item's evaluation answered
 	Skipped int // tests whose result could change nothing on a block
-}
-
-// Add adds another block's figures.
-func (s *Stats) Add(o Stats) {
-	s.Blocks += o.Blocks
-	s.Pairs += o.Pairs
-	s.Tests += o.Tests
-	s.Shared += o.Shared
-	s.Skipped += o.Skipped
 }
 
 // Matcher matches block after block with the same memory. It belongs to one goroutine.
@@ -92,24 +77,6 @@ func (m *Matcher) Tags(in *plan.Input) (map[string]bits.Truth, error) {
 	return out, nil
 }
 
-// Match gives the verdicts of all items on a block, which must have its tags. The sets are the caller's.
-func (m *Matcher) Match(in *plan.Input) (Verdicts, error) {
-	v := Verdicts{Items: make([]Verdict, 0, len(m.lib.Items))}
-	stats, err := m.Each(in, func(_ int, verdict Verdict) {
-		v.Items = append(v.Items, Verdict{Sure: kept(verdict.Sure), Needs: kept(verdict.Needs)})
-	})
-	v.Stats = stats
-	return v, err
-}
-
-// kept is a copy of the set, nil if it is empty.
-func kept(s bits.Set) bits.Set {
-	if s == nil {
-		return nil
-	}
-	return s.Clone()
-}
-
 // Each yields the verdict of each item on a block, by its index in Library.Items, in that order. The sets are valid
 // during the call only: a library of ten thousand items is matched in the memory of two of its verdicts.
 func (m *Matcher) Each(in *plan.Input, yield func(item int, v Verdict)) (Stats, error) {
@@ -144,9 +111,3 @@ func unlessEmpty(s bits.Set) bits.Set {
 	}
 	return s
 }
-
-// Tags is Matcher.Tags with a matcher of its own.
-func Tags(in *plan.Input, lib *Library) (map[string]bits.Truth, error) { return New(lib).Tags(in) }
-
-// Match is Matcher.Match with a matcher of its own.
-func Match(in *plan.Input, lib *Library) (Verdicts, error) { return New(lib).Match(in) }

@@ -33,7 +33,8 @@ func TestMatch(t *testing.T) {
 		enterprise{revenue: none, people: 5, region: "5107"},
 		enterprise{revenue: 50000_0000, people: 400, region: "510703", closed: true},
 	)
-	truths, err := matcher.Tags(in, lib)
+	m := matcher.New(lib)
+	truths, err := m.Tags(in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,22 +50,26 @@ func TestMatch(t *testing.T) {
 			t.Errorf("标签 %s: %v, should be %v", name, got, want)
 		}
 	}
-	v, err := matcher.Match(in, lib)
-	if err != nil {
-		t.Fatal(err)
-	}
 	want := []matcher.Verdict{
 		{Sure: bits.Of(5, 0), Needs: bits.Of(5, 1)},
 		{Sure: bits.Of(5, 2), Needs: bits.Of(5, 3)},
 		{},
 		{Sure: bits.Of(5, 0, 1, 2)},
 	}
-	for i := range want {
-		if got := v.Items[i]; !same(got.Sure, want[i].Sure) || !same(got.Needs, want[i].Needs) {
+	next := 0
+	stats, err := m.Each(in, func(i int, got matcher.Verdict) {
+		if i != next {
+			t.Fatalf("item %d comes after item %d", i, next-1)
+		}
+		next++
+		if !same(got.Sure, want[i].Sure) || !same(got.Needs, want[i].Needs) {
 			t.Errorf("item %s: %+v, should be %+v", lib.Items[i].ID, got, want[i])
 		}
+	})
+	if err != nil || next != len(want) {
+		t.Fatalf("%d verdicts, %v", next, err)
 	}
-	if got, want := v.Stats, (matcher.Stats{Blocks: 1, Pairs: 4 * 4, Tests: 5}); got != want {
+	if got, want := stats, (matcher.Stats{Blocks: 1, Pairs: 4 * 4, Tests: 5}); got != want {
 		t.Errorf("stats %+v, should be %+v", got, want)
 	}
 }
@@ -80,7 +85,7 @@ func TestMatchNeedsTags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := matcher.Match(s.block(enterprise{}), lib); err == nil {
+	if _, err := matcher.New(lib).Each(s.block(enterprise{}), func(int, matcher.Verdict) {}); err == nil {
 		t.Error("matched without tags")
 	}
 }

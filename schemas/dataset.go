@@ -59,11 +59,25 @@ type Keep struct {
 	Prefer string // a date or number field: the row with the greater value holds; "" or equal: the later position holds
 }
 
-// Operation says which column tells what an increment's row does, and the values that mean delete.
+// Operation says which column tells what an increment's row does, and the words for it. An empty cell means insert or
+// update. A word that is neither in Delete nor in UpsertWords rejects the row: taken for an update, 作废 would bring
+// back what it takes away.
 type Operation struct {
 	Columns []string
 	Delete  []string
+	Upsert  []string // the words for insert and update; empty: the usual ones
 	Column  Presence // ColumnOptional: in a file without it every row inserts or updates; else such a file is broken
+}
+
+// UpsertWords are the words for insert and update: the document's own, or else the usual ones.
+func (o *Operation) UpsertWords() []string {
+	if len(o.Upsert) > 0 {
+		return o.Upsert
+	}
+	return []string{
+		"新增", "增加", "插入", "新设", "设立", "变更", "修改", "更新", "补录",
+		"I", "U", "A", "M", "INSERT", "UPDATE", "ADD", "MODIFY", "UPSERT",
+	}
 }
 
 // Living says when a registered enterprise is alive: the field's value is none of Closed.

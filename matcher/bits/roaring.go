@@ -11,13 +11,6 @@ func (s Set) AppendTo(rb *roaring.Bitmap, base uint32) {
 	rb.Or(roaring.AddOffset64(roaring.FromDense(s, false), int64(base)))
 }
 
-// FromRoaring returns the members of rb from base to base+n-1, each lowered by base, as a set of n bits.
-func FromRoaring(rb *roaring.Bitmap, base uint32, n int) Set {
-	s := New(n)
-	s.FromRoaring(rb, base, n)
-	return s
-}
-
 // FromRoaring makes s hold the members of rb from base to base+n-1, each lowered by base.
 func (s Set) FromRoaring(rb *roaring.Bitmap, base uint32, n int) {
 	s.Clear()

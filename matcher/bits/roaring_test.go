@@ -29,16 +29,23 @@ func TestRoaringAndBack(t *testing.T) {
 		if rapid.Bool().Draw(t, "runs") {
 			rb.RunOptimize()
 		}
-		if got := bits.FromRoaring(rb, block<<16, n); !got.Equal(s) {
+		if got := fromRoaring(rb, block<<16, n); !got.Equal(s) {
 			t.Fatalf("%v, want %v", slices.Collect(got.All()), slices.Collect(s.All()))
 		}
 		less := rapid.IntRange(0, n).Draw(t, "less")
-		got := bits.FromRoaring(rb, block<<16, less)
+		got := fromRoaring(rb, block<<16, less)
 		s.Truncate(less)
 		if !slices.Equal(slices.Collect(got.All()), slices.Collect(s.All())) {
 			t.Fatalf("of %d: %v, want %v", less, slices.Collect(got.All()), slices.Collect(s.All()))
 		}
 	})
+}
+
+func fromRoaring(rb *roaring.Bitmap, base uint32, n int) bits.Set {
+	s := bits.New(n)
+	s.Fill(n) // what was there before goes
+	s.FromRoaring(rb, base, n)
+	return s
 }
 
 // The bitmap keeps no memory of the set, which is recycled while the bitmap lives on.
@@ -50,7 +57,7 @@ func TestAppendToCopies(t *testing.T) {
 		s.AppendTo(rb, 1<<16)
 		want := s.Clone()
 		s.Complement(block)
-		if got := bits.FromRoaring(rb, 1<<16, block); !got.Equal(want) {
+		if got := fromRoaring(rb, 1<<16, block); !got.Equal(want) {
 			t.Errorf("share %v: the bitmap changed with the set", share)
 		}
 	}

@@ -150,22 +150,3 @@ func TestAllStops(t *testing.T) {
 		}
 	}
 }
-
-func TestPoolGivesEmptySets(t *testing.T) {
-	t.Parallel()
-	p := bits.NewPool(100)
-	x := p.GetTruth()
-	x.FillYes(100)
-	p.PutTruth(x)
-	p.Put(bits.New(1000)) // of another size: dropped
-	for range 3 {
-		if s := p.Get(); len(s) != bits.Words(100) || !s.IsEmpty() {
-			t.Errorf("%d words with %d members", len(s), s.Count())
-		}
-	}
-	s := p.Get()
-	p.Put(s)
-	if again := p.Get(); &again[0] != &s[0] {
-		t.Error("a set that was given back is not given out again")
-	}
-}

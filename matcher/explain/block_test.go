@@ -65,7 +65,7 @@ func attributes() []schemas.Attribute {
 
 func environment(codes *schemas.Codes) *condition.Env {
 	env := &condition.Env{
-		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{"高新技术企业": true, "科技型企业": true},
+		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{"高新技术企业": true, "科技型企业": true, "瞪羚企业": true},
 		Datasets: map[string]*schemas.Dataset{}, Codes: codes,
 	}
 	defs := attributes()
@@ -125,10 +125,11 @@ func block(codes *schemas.Codes) *plan.Input {
 	living := bits.New(3)
 	living.Fill(3)
 	b := profile.Build(0, 3, living, built, attributes(), datasets())
-	for _, tag := range []string{"高新技术企业", "科技型企业"} {
+	for _, tag := range []string{"高新技术企业", "科技型企业", "瞪羚企业"} {
 		truth := bits.NewTruth(3)
 		truth.Yes.Add(0)
-		truth.Yes.Add(2)
+		truth.Yes.Put(2, tag != "瞪羚企业")
+		truth.No.Put(2, tag == "瞪羚企业")
 		b.Tags[tag] = truth
 	}
 	return &plan.Input{

@@ -10,7 +10,8 @@ import (
 )
 
 // Explain shows how the condition comes out for the enterprise behind a door of the block, which must have its tags.
-// rules has the rules of tags, by name; a tag in the condition is shown with its rule, tags within that rule without.
+// rules has the rules of tags, by name. A tag is shown with its rule, the tags within that rule with theirs and so on,
+// each rule once.
 // The error is a *plan.MissingError, or says that the block has no such door.
 func Explain(in *plan.Input, door int, expr condition.Expr, rules map[string]condition.Expr) (*Node, error) {
 	if door < 0 || door >= in.Block.N {
@@ -18,11 +19,12 @@ func Explain(in *plan.Input, door int, expr condition.Expr, rules map[string]con
 	}
 	one := *in
 	one.Block = cut(in.Block, door)
-	w := &walker{in: &one, rules: rules, plan: plan.New()}
+	w := &walker{in: &one, rules: rules, plan: plan.New(), opened: map[string]*Node{}}
 	root := w.node(expr, subject{})
 	if err := w.ask(); err != nil {
 		return nil, fmt.Errorf("explain: %w", err)
 	}
+	root.once(map[string]bool{}, 0)
 	return root, nil
 }
 
@@ -33,8 +35,8 @@ type walker struct {
 	plan    *plan.Builder
 	want    []plan.Ref
 	answers []func(bits.Truth)
-	after   []func() error // what needs answers
-	inRule  bool           // tags are not opened any more
+	after   []func() error   // what needs answers
+	opened  map[string]*Node // by tag: its rule, made once; nil while it is being made
 }
 
 // later notes a question and what to do with its answer.

@@ -24,10 +24,12 @@ func TestExplain(t *testing.T) {
 	rules := map[string]condition.Expr{
 		"高新技术企业": compile(t, codes, `有 资质(类型 = "高新技术企业" 且 有效期至 >= 今天)`),
 		"科技型企业":  compile(t, codes, "标签 高新技术企业 或 研发费用 >= 100万元"),
+		"瞪羚企业":   compile(t, codes, "标签 科技型企业 且 营业收入 >= 2000万元"),
 	}
 	const item = `注册地 属于 510703 且 行业 不属于 [C39, A] 且 (标签 科技型企业 或 规模 = "小型")
 		且 营业收入 >= 2000万元 且 成立年限 >= 1年 且 税负率 <= 3% 且 非 有 失信(金额 > 1万元) 且 (每 失信(金额 <= 100万元) 或 每 资质(有效期至 >= 今天))
-		且 成立日期 在 2024年 且 (已知(研发费用) 或 税负率 <= 3%)`
+		且 成立日期 在 2024年 且 (已知(研发费用) 或 税负率 <= 3%)
+		且 (标签 瞪羚企业 或 标签 高新技术企业)`
 	for door, verdict := range []string{"符合", "未知", "不符合"} {
 		name := []string{"yes", "unknown", "no"}[door]
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,7 @@ const (
 	KindAny  Kind = "any"  // 或: one of Parts must be met
 	KindNot  Kind = "not"  // 非: Parts has the one part that must not be met
 	KindTest Kind = "test" // an elementary test: Values are what it read
-	KindTag  Kind = "tag"  // a tag: Parts has its rule, if that is known
+	KindTag  Kind = "tag"  // a tag: Parts has its rule, if that is known and not shown Above
 	KindRows Kind = "rows" // 有 or 每: Rows are what decided, List what the absence of rows means
 )
 
@@ -30,13 +30,19 @@ type Node struct {
 	Verdict Verdict `json:"verdict"`
 	Values  []Value `json:"values,omitempty"`
 	Parts   []*Node `json:"parts,omitempty"`
+	Above   bool    `json:"above,omitempty"` // a tag whose rule an earlier part of the explanation shows
 	List    string  `json:"list,omitempty"`
 	Rows    []Row   `json:"rows,omitempty"`   // at most MaxRows, the decisive ones first
 	Hidden  int     `json:"hidden,omitempty"` // rows beyond MaxRows
+
+	tag string // a tag's name
 }
 
 // MaxRows is the number of rows of a dataset that a node shows.
 const MaxRows = 5
+
+// MaxRules is how deep the rules of tags are shown within each other.
+const MaxRules = 16
 
 // State says how well a value is known.
 type State string

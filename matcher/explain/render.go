@@ -64,7 +64,10 @@ func (n *Node) title() string {
 	case KindNot:
 		return "以下一项须不符合"
 	case KindTag:
-		if len(n.Parts) > 0 {
+		switch {
+		case n.Above:
+			return n.Text + "（规则见上）"
+		case len(n.Parts) > 0:
 			return n.Text + "，其规则为"
 		}
 	}

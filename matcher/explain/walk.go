@@ -70,18 +70,6 @@ func text(expr condition.Expr) string {
 	return ""
 }
 
-// tag explains a tag by its rule, which reads the enterprise even where the tag stands inside 有.
-func (w *walker) tag(n *Node, tag condition.Tag) {
-	n.Kind = KindTag
-	rule, ok := w.rules[tag.Name]
-	if !ok || w.inRule {
-		return
-	}
-	w.inRule = true
-	n.Parts = []*Node{w.node(rule, subject{})}
-	w.inRule = false
-}
-
 // rows explains 有 and 每 by the rows, those that decided first.
 func (w *walker) rows(n *Node, x condition.Exists) {
 	n.Kind = KindRows

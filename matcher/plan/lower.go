@@ -140,10 +140,8 @@ func (b *Builder) compareColumn(op condition.Op, l condition.Column, right condi
 		switch l.Kind.Kind {
 		case schemas.KindNumber:
 			return b.leaf(space, compareNumbers(op, l, r))
-		case schemas.KindTruth:
-			return b.leaf(space, sameTruthTest{left: fieldOf(l), right: fieldOf(r)})
 		}
-		return b.leaf(space, sameTextTest{left: fieldOf(l), right: fieldOf(r)})
+		return b.leaf(space, sameTest{left: fieldOf(l), right: fieldOf(r)})
 	}
 	panic(fmt.Sprintf("plan: no such operand: %T", right))
 }

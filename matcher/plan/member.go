@@ -111,25 +111,3 @@ func lookUp(ids []uint32, table []verdict, out bits.Truth) {
 		out.Yes[w], out.No[w] = y, n
 	}
 }
-
-// sameTextTest asks whether two text columns are equal.
-type sameTextTest struct{ left, right field }
-
-func (t sameTextTest) key() string { return keyOf("same text", t.left.String(), t.right.String()) }
-
-func (sameTextTest) cost() int { return costPair }
-
-func (t sameTextTest) eval(f *frame, out bits.Truth) error {
-	l, r, err := f.columns(t.left, t.right)
-	if err != nil {
-		return err
-	}
-	out.Clear()
-	for i := range f.n {
-		if l.known.Has(i) && r.known.Has(i) {
-			out.Yes.Put(i, l.texts[i] == r.texts[i])
-			out.No.Put(i, l.texts[i] != r.texts[i])
-		}
-	}
-	return nil
-}

@@ -22,28 +22,6 @@ func (t truthTest) eval(f *frame, out bits.Truth) error {
 	return nil
 }
 
-// sameTruthTest asks whether two truth columns are equal.
-type sameTruthTest struct{ left, right field }
-
-func (t sameTruthTest) key() string { return keyOf("same truth", t.left.String(), t.right.String()) }
-
-func (sameTruthTest) cost() int { return costPair }
-
-func (t sameTruthTest) eval(f *frame, out bits.Truth) error {
-	l, r, err := f.columns(t.left, t.right)
-	if err != nil {
-		return err
-	}
-	out.Clear()
-	for i := range f.n {
-		if l.known.Has(i) && r.known.Has(i) {
-			out.Yes.Put(i, l.ints[i] == r.ints[i])
-			out.No.Put(i, l.ints[i] != r.ints[i])
-		}
-	}
-	return nil
-}
-
 // knownTest asks whether a column is known today. It is yes or no for everybody.
 type knownTest struct{ field field }
 

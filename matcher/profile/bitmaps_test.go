@@ -81,10 +81,11 @@ func TestBitmapsAreCanonical(t *testing.T) {
 		for _, v := range rb.ToArray() {
 			one.Add(v)
 		}
-		blocks := roaring.New() // by blocks, from dense sets
+		blocks, dense := roaring.New(), bits.New(1<<16) // by blocks, from dense sets
 		for next := rb.NextValue(0); next >= 0; {
 			base := uint32(next) &^ 0xffff
-			bits.FromRoaring(rb, base, 1<<16).AppendTo(blocks, base)
+			dense.FromRoaring(rb, base, 1<<16)
+			dense.AppendTo(blocks, base)
 			if base == 0xffff<<16 {
 				break
 			}

@@ -32,7 +32,7 @@ func registrations(n int) *table.Table {
 		if i%3 == 0 {
 			b.Int(4, int64(r.IntN(200)))
 		}
-		b.Truth(5, r.IntN(20) > 0)
+		b.Int(5, int64(min(r.IntN(20), 1)))
 		b.End()
 	}
 	return b.Table()

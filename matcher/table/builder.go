@@ -28,23 +28,11 @@ func NewBuilder(fields []Field) *Builder {
 	return b
 }
 
-// Len is the number of rows ended so far.
-func (b *Builder) Len() int { return b.table.N }
-
 // Int sets the value of field i in the row being made. The field must not be of kind Text.
 func (b *Builder) Int(i int, v int64) {
 	c := b.open(i)
 	c.Ints[b.table.N] = v
 	c.Known.Add(b.table.N)
-}
-
-// Truth sets the value of field i, of kind Bool, in the row being made.
-func (b *Builder) Truth(i int, yes bool) {
-	if yes {
-		b.Int(i, 1)
-	} else {
-		b.Int(i, 0)
-	}
 }
 
 // Text sets the value of field i, of kind Text, in the row being made. The text is copied, so s may be part of a
@@ -61,9 +49,6 @@ func (b *Builder) Text(i int, s string) {
 	c.Texts[b.table.N] = shared
 	c.Known.Add(b.table.N)
 }
-
-// Unknown makes the value of field i unknown in the row being made, as it is before it is set.
-func (b *Builder) Unknown(i int) { b.open(i).SetUnknown(b.table.N) }
 
 // End ends the row.
 func (b *Builder) End() {

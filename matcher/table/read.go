@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -81,9 +80,6 @@ func (rd *Reader) Groups() []Group { return rd.groups }
 
 // Note returns the note of that key, "" if there is none.
 func (rd *Reader) Note(key string) string { return rd.note[key] }
-
-// Notes returns a copy of all notes.
-func (rd *Reader) Notes() map[string]string { return maps.Clone(rd.note) }
 
 // Read returns the rows of a group, or nil without an error if the file has no such group. Errors are as those of
 // OpenReader.

@@ -228,7 +228,7 @@ type output struct {
 
 func (a *applier) newOutput() *output {
 	o := &output{a: a, rows: table.NewBuilder(StateFields(a.dataset))}
-	if fields := SealedFields(a.dataset); len(fields) > 0 {
+	if fields := table.Stored(a.dataset, true); len(fields) > 0 {
 		o.sealed = table.NewBuilder(fields)
 	}
 	return o

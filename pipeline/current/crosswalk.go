@@ -47,9 +47,6 @@ func NewCrosswalk() *Crosswalk {
 	return &Crosswalk{targets: map[string]Target{}, members: map[string][]string{}}
 }
 
-// Len is the number of codes in the crosswalk.
-func (c *Crosswalk) Len() int { return len(c.targets) }
-
 // Target returns where the rows of a code belong, if the crosswalk knows it.
 func (c *Crosswalk) Target(code string) (Target, bool) {
 	t, ok := c.targets[code]

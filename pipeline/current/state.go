@@ -63,9 +63,6 @@ func StateFields(ds *schemas.Dataset) []table.Field {
 	return append(fields, table.Stored(ds, false)...)
 }
 
-// SealedFields are the personal columns of a dataset; none if it has none.
-func SealedFields(ds *schemas.Dataset) []table.Field { return table.Stored(ds, true) }
-
 // InScope reports whether a row belongs to a scope: by the dataset's region field if it names one and the row knows it
 // to the scope's level or finer; else by the scope its delivery declared. The empty scope is everything.
 func InScope(ds *schemas.Dataset, scope, declared string, region string) bool {

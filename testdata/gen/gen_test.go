@@ -5,8 +5,10 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -123,6 +125,32 @@ func TestIncrementIsGB18030(t *testing.T) {
 		if err != nil || !bytes.HasPrefix(text, []byte("操作,企业名称,")) {
 			t.Errorf("it begins %q, %v", text[:min(20, len(text))], err)
 		}
+	}
+}
+
+// TestOperationsAreKnown: an unknown word would reject its row.
+func TestOperationsAreKnown(t *testing.T) {
+	t.Parallel()
+	words := append([]string{"删除"}, (&schemas.Operation{}).UpsertWords()...)
+	seen := map[string]int{}
+	for _, f := range mianyang(1) {
+		data := f.data
+		if text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); !utf8.Valid(data) && err == nil {
+			data = text
+		}
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
+		if err != nil || rows[0][0] != "操作" {
+			continue // of another form, or without the column
+		}
+		for _, row := range rows[1:] {
+			seen[row[0]]++
+			if !slices.Contains(words, row[0]) {
+				t.Errorf("%s: operation %q", f.name, row[0])
+			}
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("operations %v, want 新增, 变更 and 删除", seen)
 	}
 }
 
