@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhida/matcher"
 	"zhida/matcher/bits"
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
@@ -150,7 +151,34 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 		}
 		b.Rows[ds.Name] = blockProfile(ds, number, st, v.Manifest.Datasets[ds.Name].Vouched)
 	}
-	return v.night.input(b, v.Manifest.Date, v.Manifest.Datasets), nil
+	in := v.night.input(b, v.Manifest.Date, v.Manifest.Datasets)
+	if v.Changed() { // tags by today's rules, like the conditions that read them
+		if b.Tags, err = matcher.New(v.night.Library).Tags(in); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// Published reads what the night itself said of an enterprise and an item.
+func (v *View) Published(e Enterprise, item string) (sure, needs bool, err error) {
+	if e.state.Verdicts == nil {
+		return false, false, nil
+	}
+	bitmaps, closeFile, err := v.night.bitmaps(*e.state.Verdicts)
+	if err != nil {
+		return false, false, err
+	}
+	defer func() { _ = closeFile() }()
+	s, err := bitmapOf(bitmaps, item, profile.KindSure)
+	if err != nil {
+		return false, false, err
+	}
+	n, err := bitmapOf(bitmaps, item, profile.KindNeeds)
+	if err != nil {
+		return false, false, err
+	}
+	return s.Contains(e.ID), n.Contains(e.ID), nil
 }
 
 // Input reads the block an enterprise lives in.

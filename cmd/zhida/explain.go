@@ -21,7 +21,8 @@ type explanation struct {
 	Item       string        `json:"item"`
 	Title      string        `json:"title"`
 	Living     bool          `json:"living"`
-	Verdict    string        `json:"verdict"`
+	Verdict    string        `json:"verdict"`             // by today's definitions over the night's facts
+	Published  string        `json:"published,omitempty"` // what the night said, if the definitions have changed since
 	Tree       *explain.Node `json:"tree"`
 }
 
@@ -57,7 +58,7 @@ func (a *app) newExplainCommand() *cobra.Command {
 // warnChanged says that what follows applies today's definitions to an older night's profiles.
 func (a *app) warnChanged(view *pipeline.View) {
 	if view.Changed() {
-		fmt.Fprintf(a.stderr, "zhida: the workspace has changed since night %s was run: conditions and tags are today's\n", view.Manifest.Night)
+		fmt.Fprintf(a.stderr, "zhida: 工作区在批次 %s 之后改过：以下按现在的条件和标签规则、该批次的事实计算\n", view.Manifest.Night)
 	}
 }
 
@@ -88,6 +89,11 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 			return err
 		}
 		x.Enterprise, x.Night = e.Code, view.Manifest.Night
+		if view.Changed() {
+			if x.Published, err = published(view, e, item.ID); err != nil {
+				return err
+			}
+		}
 		out = append(out, x)
 	}
 	if only != "" && len(out) == 0 {
@@ -118,6 +124,20 @@ func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explana
 	return x, nil
 }
 
+// published is the verdict that the night itself published.
+func published(view *pipeline.View, e pipeline.Enterprise, item string) (string, error) {
+	sure, needs, err := view.Published(e, item)
+	switch {
+	case err != nil:
+		return "", err
+	case sure:
+		return "符合", nil
+	case needs:
+		return "待补充", nil
+	}
+	return "不符合", nil
+}
+
 func (s *site) unknownItem(id string) error {
 	var ids []string
 	for _, item := range s.Workspace.Items() {
@@ -135,7 +155,11 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 		if i == 0 {
 			fmt.Fprintf(&b, "%s  批次 %s\n", x.Enterprise, x.Night)
 		}
-		fmt.Fprintf(&b, "%s  %s  %s\n", x.Verdict, x.Item, x.Title)
+		fmt.Fprintf(&b, "%s  %s  %s", x.Verdict, x.Item, x.Title)
+		if x.Published != "" && x.Published != x.Verdict {
+			fmt.Fprintf(&b, "（批次公布时：%s）", x.Published)
+		}
+		b.WriteString("\n")
 		if tree {
 			b.WriteString(explain.Render(x.Tree))
 			writeOrigins(ctx, &b, view, x.Tree)

@@ -64,7 +64,9 @@ func (a *app) export(ctx context.Context, night, file string, raw bool, write fu
 		return reading(err)
 	}
 	defer view.Close()
-	a.warnChanged(view)
+	if view.Changed() {
+		fmt.Fprintf(a.stderr, "zhida: the workspace has changed since night %s was run: items and tags are listed as they are now\n", view.Manifest.Night)
+	}
 	if raw {
 		what := "export rejects --raw of night " + view.Manifest.Night
 		if err := s.Ledger.Audit(ctx, a.now(), operator(), what); err != nil {

@@ -224,3 +224,25 @@ func tableText(t testing.TB, path string) string {
 	}
 	return b.String()
 }
+
+// TestExplainAfterAChange edits a condition and a tag after a night: explain applies both to the night's facts, agrees
+// with itself, and says what the night had published.
+func TestExplainAfterAChange(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, newKey(t))
+	s.zhida(exitDone, "run", "--date", "2026-06-15")
+	var code string
+	for pair := range s.surePairs("2026-06-15") {
+		if c, ok := strings.CutSuffix(pair, " MY-2026-12-1"); ok && (code == "" || c < code) {
+			code = c
+		}
+	}
+	tags := filepath.Join(s.workspace, "tags.yaml")
+	edited := strings.Replace(string(s.read(tags)), "行业 属于 C\n", "行业 属于 A\n", 1)
+	if edited == string(s.read(tags)) {
+		t.Fatal("the sample's tag 制造业 reads otherwise than this test thinks")
+	}
+	s.write(tags, []byte(edited))
+	out := s.zhida(exitDone, "explain", code, "MY-2026-12-1")
+	mustContain(t, out, "不符合  MY-2026-12-1", "（批次公布时：符合）", "【不符合】标签 制造业", "【不符合】行业 属于 A", "工作区在批次 2026-06-15 之后改过")
+}

@@ -83,13 +83,17 @@ func (s *textFile) checkLines() schemas.Faults {
 	var faults schemas.Faults
 	for i, line := range s.lines {
 		column := 0
-		indenting := true
+		indenting, comment, last := true, false, ' '
 		for _, r := range line {
 			column++
+			comment = comment || r == '#' && (last == ' ' || last == '\t')
+			last = r
 			message, suggestion := "", ""
 			switch {
 			case r == '\t' && indenting:
 				message, suggestion = "缩进里有制表符（Tab）", "缩进只用空格，每级两个"
+			case r == '\t' && !comment: // the YAML library loses tabs inside plain and double-quoted texts
+				message, suggestion = "有制表符（Tab）", "换成空格"
 			case (r == '\u3000' || r == '\u00a0') && indenting:
 				message, suggestion = "缩进里有全角空格或不间断空格", "缩进只用半角空格，每级两个"
 			case r != '\t' && unicode.IsControl(r):
