@@ -31,15 +31,15 @@ run: build ## two nights of the sample workspace, from nothing, into out/mianyan
 	rm -rf out/mianyang
 	mkdir -p out
 	test -f out/mianyang.key || $(ZHIDA) keygen out/mianyang.key
-	$(ZHIDA) -w testdata/mianyang run --date 2026-06-15
-	$(ZHIDA) -w testdata/mianyang run --date 2026-06-16
+	$(ZHIDA) -w testdata/mianyang run --ahead --date 2026-06-15
+	$(ZHIDA) -w testdata/mianyang run --ahead --date 2026-06-16
 
 real: build ## three nights of the real registrations in REAL, from nothing, into out/real
 	rm -rf out/real
 	mkdir -p out/real/deliveries
 	go run ./testdata/gen real -data $(REAL) -out out/real/deliveries
 	test -f out/real.key || $(ZHIDA) keygen out/real.key
-	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --date $$day; done
+	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --ahead --date $$day; done
 	cp out/real/nights/2026-06-15/summary.json out/real/summary.json
 
 test: lint race cross run ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once

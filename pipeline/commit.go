@@ -3,7 +3,9 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -67,7 +69,11 @@ func (n *Night) show(ctx context.Context, m *Manifest) error {
 			return err
 		}
 	}
-	if err := n.Store.ReadManifest(summaryName(m.Night), &m.Summary); err != nil {
+	err := n.Store.ReadManifest(summaryName(m.Night), &m.Summary)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = n.Store.WriteManifest(summaryName(m.Night), &m.Summary)
+	}
+	if err != nil {
 		return err
 	}
 	last, _, err := n.Ledger.LastPublished(ctx, 0)
@@ -91,14 +97,41 @@ func (n *Night) complete(m *Manifest, sealed SealOutput) error {
 
 // present refuses a night some of whose artefacts are gone.
 func (n *Night) present(m *Manifest) error {
-	for i := range m.Homes {
-		for _, ref := range m.Homes[i].refs() {
-			if !n.Store.Has(ref) {
-				return fmt.Errorf("night %s: home %s: %s is missing: run the night again", m.Night, m.Homes[i].Home, ref.Name)
-			}
+	for _, ref := range m.refs() {
+		if !n.Store.Has(ref) {
+			return fmt.Errorf("night %s: %s is missing: run the night again", m.Night, ref.Name)
 		}
 	}
 	return nil
+}
+
+// refs lists all artefacts that a night's manifest names, the landing zone's aside.
+func (m *Manifest) refs() []store.Ref {
+	var out []store.Ref
+	add := func(refs ...*store.Ref) {
+		for _, ref := range refs {
+			if ref != nil {
+				out = append(out, *ref)
+			}
+		}
+	}
+	add(m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
+	for _, d := range m.Deliveries {
+		add(d.Map.Rejects)
+		for _, run := range d.Map.Runs {
+			add(&run.Rows, run.Sealed)
+		}
+	}
+	for i := range m.Homes {
+		h := &m.Homes[i]
+		add(h.Directory, h.Profile, h.Tags, h.Verdicts)
+		for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
+			for _, s := range states {
+				add(&s.Rows, s.Sealed)
+			}
+		}
+	}
+	return out
 }
 
 // doubts are reasons to hold a night that could be made, but not from what a night is made of.
@@ -125,24 +158,6 @@ func (n *Night) doubts(m *Manifest, b *beginning, reduced []ReduceOutput) []stri
 		reasons = append(reasons, "the first night is the baseline, and no enterprise is registered: is the registration delivered?")
 	}
 	return reasons
-}
-
-func (h *HomeState) refs() []store.Ref {
-	var out []store.Ref
-	for _, ref := range []*store.Ref{h.Directory, h.Profile, h.Tags, h.Verdicts} {
-		if ref != nil {
-			out = append(out, *ref)
-		}
-	}
-	for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
-		for _, s := range states {
-			out = append(out, s.Rows)
-			if s.Sealed != nil {
-				out = append(out, *s.Sealed)
-			}
-		}
-	}
-	return out
 }
 
 func (n *Night) publish(ctx context.Context, m *Manifest) error {

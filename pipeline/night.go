@@ -97,6 +97,9 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
 	}
 	m, err := n.work(ctx, b, started)
+	if errors.Is(err, store.ErrDamaged) {
+		err = fmt.Errorf("%w; run the published nights again, the oldest first: each makes what it lost anew", err)
+	}
 	var held *HeldError
 	switch {
 	case errors.As(err, &held):
@@ -130,6 +133,10 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	if _, err := n.reduceAll(ctx, eng, b, deliveries, sealed); err != nil {
+		return err
+	}
+	again := *m
+	if err := n.planPushes(ctx, &again, b.plan.Backfill); err != nil {
 		return err
 	}
 	return n.present(m)
@@ -184,7 +191,7 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 	for i, out := range outputs {
 		d := specs[i].Delivery
 		if out.Fatal == "" && d.Mode == schemas.ModeFull && out.Rows == 0 && b.before.holds(d.Dataset) {
-			out.Fatal = d.Name + ": a full delivery without a row would delete everything; if the list really is empty now, deliver an increment that deletes its rows"
+			out.Fatal = d.Name + ": a full delivery without a row would delete everything; if the list really is empty now, deliver an increment that deletes its rows (the dataset's document needs operation: for that)"
 		}
 		if out.Fatal == "" {
 			uses = append(uses, DeliveryUse{d, out})

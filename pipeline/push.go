@@ -105,7 +105,7 @@ func (p *pushing) open(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if ok {
+		if ok && known.Night != p.manifest.Night { // its own is being made
 			if set, err = p.night.bitmap(known.Ref, known.Entry, kindBaseline); err != nil {
 				return fmt.Errorf("baseline of item %s: %w", item.ID, err)
 			}

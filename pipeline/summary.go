@@ -13,7 +13,7 @@ import (
 func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) report.Summary {
 	s := report.Summary{
 		Night: m.Night, Date: m.Date, Last: m.Predecessor, Backfill: m.Pushes.Backfill, Baseline: m.Pushes.Baseline,
-		Tags: len(n.Workspace.Tags), PolicyTags: n.Library.Size().Distinct,
+		Tags: len(n.Workspace.Tags), PolicyTags: n.Workspace.PolicyTags(),
 		SMSPushes: m.Pushes.SMSCount, PortalPushes: m.Pushes.PortalCount,
 		PushPairs: m.Pushes.Pairs, BaselinePairs: m.Pushes.BaselinePairs, Problems: b.plan.Problems,
 	}
@@ -75,7 +75,7 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 		line := report.Delivery{
 			Seq: d.Seq, Dataset: d.Dataset, File: d.Name, Date: d.Date.String(), Mode: d.Mode, Read: r.Read,
 			Accepted: r.Accepted - flagged[d.Seq], Flagged: r.Flagged + flagged[d.Seq], Rejected: r.Rejected,
-			Reasons: r.Reasons, Flags: flags,
+			Reasons: r.Reasons, Flags: flags, Ignored: r.Unknown,
 		}
 		for _, f := range r.Fields {
 			if len(f.Columns) == 0 {

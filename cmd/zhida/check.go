@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhida/matcher/condition"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
@@ -81,17 +80,9 @@ type checkFault struct {
 
 // count fills in the summary.
 func (r *checkResult) count(w *workspace.Workspace) {
-	tests := map[string]bool{}
-	items := 0
-	for _, item := range w.Items() {
-		items++
-		for _, test := range condition.Tests(w.Conditions[item.ID]) {
-			tests[condition.Key(test)] = true
-		}
-	}
 	r.Summary = &checkSummary{
 		Sum: w.Sum, Datasets: len(w.Datasets), Attributes: len(w.Attributes), Tags: len(w.Tags),
-		Policies: len(w.Policies), Items: items, PolicyTags: len(tests),
+		Policies: len(w.Policies), Items: len(w.Conditions), PolicyTags: w.PolicyTags(),
 	}
 }
 

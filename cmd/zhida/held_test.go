@@ -165,7 +165,7 @@ func TestWrongClock(t *testing.T) {
 	for _, date := range sampleNights() {
 		var out, errs bytes.Buffer
 		a := &app{stdout: &out, stderr: &errs, now: func() time.Time { return time.Unix(0, 0) }}
-		if code := a.run(t.Context(), []string{"-w", s.workspace, "run", "--date", date}); code != exitDone {
+		if code := a.run(t.Context(), []string{"-w", s.workspace, "run", "--ahead", "--date", date}); code != exitDone {
 			t.Fatalf("exit code %d\n%s", code, &errs)
 		}
 	}

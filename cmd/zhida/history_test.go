@@ -362,7 +362,10 @@ func TestLostArtefactIsMadeAgain(t *testing.T) {
 	s := newSite(t, newKey(t))
 	s.nights()
 	want := s.artefacts()
-	for _, pattern := range []string{"current/*/*.parquet", "profile/*/*", "match/*/*", "identity/*/*"} {
+	for _, pattern := range []string{
+		"current/*/*", "profile/*/*", "match/*/*", "identity/*/*", "standard/*/*", "rejects/*/*", "contacts/*/*", "unplaced/*/*", "push/*/*",
+		"nights/*/sms.csv", "nights/2026-06-16/summary.json",
+	} {
 		files, err := filepath.Glob(filepath.Join(s.store, pattern))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no %s: %v", pattern, err)
@@ -490,4 +493,35 @@ func (h *naive) compare(night string) {
 		}
 	}
 	h.ids = ids
+}
+
+// TestDateAhead: a mistyped year must not turn all nights before it into backfills.
+func TestDateAhead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, newKey(t))
+	mustContain(t, s.zhida(exitInput, "run", "--date", "2036-06-15"), "after today, 2026-07-01", "--ahead")
+	if s.exists("nights/2036-06-15") {
+		t.Error("it left a night")
+	}
+}
+
+// TestContentComesBack delivers a list, a wrong one in its place, and the right one again.
+func TestContentComesBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, newKey(t))
+	s.night("2026-06-15")
+	name := s.deliveries("dishonest_20260616_full.csv")
+	right := s.read(name)
+	s.night("2026-06-16")
+	rows := s.figure("2026-06-16", "dishonest", "rows")
+	s.write(name, []byte(strings.Join(strings.SplitAfter(string(right), "\n")[:3], "")))
+	s.night("2026-06-16")
+	if n := s.figure("2026-06-16.2", "dishonest", "rows"); n >= rows {
+		t.Fatalf("the wrong list has %d rows, the right one %d", n, rows)
+	}
+	s.write(name, right)
+	s.night("2026-06-16")
+	if n := s.figure("2026-06-16.3", "dishonest", "rows"); n != rows {
+		t.Errorf("after the right list came back there are %d rows, want %d", n, rows)
+	}
 }

@@ -80,9 +80,12 @@ func TestNightChild(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &args); err != nil {
 		t.Fatal(err)
 	}
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: afterTheSample, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
 	os.Exit(a.run(context.Background(), args))
 }
+
+// afterTheSample is the clock of these tests: a moment after all nights of the sample.
+func afterTheSample() time.Time { return time.Date(2026, 7, 1, 2, 0, 0, 0, time.UTC) }
 
 // boundaries is an observer that ends its process, or makes it wait, at a boundary.
 type boundaries struct{ kill, pause string }

@@ -16,6 +16,7 @@ import (
 func (a *app) newRunCommand() *cobra.Command {
 	var date string
 	var workers int
+	var ahead bool
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "run the night of a business date, or go on with one that was killed",
@@ -24,7 +25,7 @@ publishes push lists and a summary. A night that was killed goes on at the unit 
 again, as a new revision, only if deliveries came or the workspace changed since.`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			day, err := a.day(date)
+			day, err := a.day(date, ahead)
 			if err != nil {
 				return err
 			}
@@ -47,19 +48,24 @@ again, as a new revision, only if deliveries came or the workspace changed since
 		},
 	}
 	c.Flags().StringVar(&date, "date", "", "business date, 2026-06-15 (default today)")
+	c.Flags().BoolVar(&ahead, "ahead", false, "allow a business date after today: nights before it can then only be backfilled")
 	c.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "units worked on at a time")
 	return a.readingFlags(c)
 }
 
 // day is the business date asked for, today if none.
-func (a *app) day(text string) (schemas.Date, error) {
+func (a *app) day(text string, ahead bool) (schemas.Date, error) {
+	y, m, d := a.now().Date()
+	today := schemas.NewDate(y, int(m), d)
 	if text == "" {
-		y, m, d := a.now().Date()
-		return schemas.NewDate(y, int(m), d), nil
+		return today, nil
 	}
 	day, err := schemas.ParseDate(text)
 	if err != nil {
 		return 0, inputError(fmt.Errorf("--date: %w", err))
+	}
+	if day > today && !ahead {
+		return 0, inputError(fmt.Errorf("--date %s is after today, %s: nights before it could then only be backfilled, and those tell nobody; add --ahead if it is meant", day, today))
 	}
 	return day, nil
 }

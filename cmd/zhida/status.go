@@ -14,8 +14,9 @@ import (
 
 // statusView is what status shows: the nights, newest first, and the deliveries a person has to look at.
 type statusView struct {
-	Nights []nightView  `json:"nights"`
-	Broken []brokenView `json:"broken,omitempty"`
+	Nights   []nightView  `json:"nights"`
+	Broken   []brokenView `json:"broken,omitempty"`
+	Problems []string     `json:"problems,omitempty"` // of the last published night
 }
 
 type nightView struct {
@@ -24,6 +25,7 @@ type nightView struct {
 	Reason      string    `json:"reason,omitempty"`
 	Predecessor string    `json:"last_night,omitempty"`
 	Superseded  string    `json:"superseded_by,omitempty"`
+	Backfill    bool      `json:"backfill,omitempty"`
 	Started     time.Time `json:"started"`
 	Finished    time.Time `json:"finished,omitzero"`
 }
@@ -56,6 +58,10 @@ func (a *app) newStatusCommand() *cobra.Command {
 				return err
 			}
 			v := statusOf(nights, broken, all)
+			if last, err := s.View(c.Context(), ""); err == nil {
+				v.Problems = last.Manifest.Summary.Problems
+				last.Close()
+			}
 			if a.json {
 				return writeJSON(a.stdout, v)
 			}
@@ -74,7 +80,7 @@ func statusOf(nights []ledger.Night, broken []ledger.Delivery, all bool) statusV
 	v := statusView{Nights: []nightView{}}
 	for i := len(nights) - 1; i >= 0; i-- {
 		n := nights[i]
-		v.Nights = append(v.Nights, nightView{n.ID, string(n.State), n.Reason, n.Predecessor, n.SupersededBy, n.Started, n.Finished})
+		v.Nights = append(v.Nights, nightView{n.ID, string(n.State), n.Reason, n.Predecessor, n.SupersededBy, n.Backfill, n.Started, n.Finished})
 	}
 	for _, d := range broken {
 		v.Broken = append(v.Broken, brokenView{d.Seq, d.Dataset, d.Name, d.Reason})
@@ -94,7 +100,11 @@ func (v statusView) write(w io.Writer) error {
 		if !n.Finished.IsZero() {
 			took = n.Finished.Sub(n.Started).Round(100 * time.Millisecond).String()
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", n.Night, n.State, n.Started.Format(time.DateTime), took, n.Predecessor, n.Superseded)
+		state := n.State
+		if n.Backfill {
+			state += " (backfill)"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", n.Night, state, n.Started.Format(time.DateTime), took, n.Predecessor, n.Superseded)
 	}
 	if err := tw.Flush(); err != nil {
 		return err
@@ -103,6 +113,9 @@ func (v statusView) write(w io.Writer) error {
 		if n.Reason != "" {
 			fmt.Fprintf(w, "\nnight %s is %s: %s\n", n.Night, n.State, n.Reason)
 		}
+	}
+	for _, p := range v.Problems {
+		fmt.Fprintf(w, "problem: %s\n", p)
 	}
 	if len(v.Broken) > 0 {
 		fmt.Fprintln(w, "\nbroken deliveries: replace the file, or take it out of the source, and run the night again")

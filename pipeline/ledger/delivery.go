@@ -46,22 +46,23 @@ func scanDelivery(r row) (Delivery, error) {
 	return d, err
 }
 
-// Land records an arrived delivery and gives it the next Seq; Seq, State, Reason and Night of d are ignored. If the
-// same content is there for the same dataset, date, mode and scope, that delivery is returned and isNew is false,
-// whatever its name and source. One that was withdrawn doesn't count: it arrives anew.
+// Land records an arrived delivery and gives it the next Seq; Seq, State, Reason and Night of d are ignored.
+//
+// The same content is one delivery, and isNew is false: if it is what last came under that name, or for a name not met
+// before if it came for the same dataset, date, mode and scope under another. But content that comes back after other
+// content stood in its place is new, for what stood between was applied: a file that is put right again, or a full
+// list that follows another one. One that was withdrawn doesn't count.
 func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew bool, err error) {
 	d.State, d.Reason, d.Night = DeliveryLanded, "", ""
 	err = l.change(ctx, func(tx *sql.Tx) error {
-		landed, err = scanDelivery(tx.QueryRowContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries
-			WHERE dataset = $1 AND sum = $2 AND date = $3 AND mode = $4 AND scope = $5 AND state <> 'withdrawn'`,
-			d.Dataset, d.Sum, dateText(d.Date), d.Mode, d.Scope))
-		if !errors.Is(err, sql.ErrNoRows) {
+		known, ok, err := cameBefore(ctx, tx, d)
+		if landed = known; ok || err != nil {
 			return err
 		}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM deliveries`).Scan(&d.Seq); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
+		_, err = tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Night)
 		landed, isNew = d, true
@@ -71,6 +72,31 @@ func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew b
 		return Delivery{}, false, fmt.Errorf("land delivery %s of %s: %w", d.Name, d.Dataset, err)
 	}
 	return landed, isNew, nil
+}
+
+// cameBefore finds the delivery that d is, if it is none of its own.
+func cameBefore(ctx context.Context, tx *sql.Tx, d Delivery) (Delivery, bool, error) {
+	last, err := scanDelivery(tx.QueryRowContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries
+		WHERE dataset = $1 AND date = $2 AND mode = $3 AND scope = $4 AND source = $5 AND name = $6 AND state <> 'withdrawn'
+		ORDER BY seq DESC LIMIT 1`, d.Dataset, dateText(d.Date), d.Mode, d.Scope, d.Source, d.Name))
+	if err == nil && last.Sum != d.Sum {
+		return Delivery{}, false, nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		last, err = scanDelivery(tx.QueryRowContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries
+			WHERE dataset = $1 AND sum = $2 AND date = $3 AND mode = $4 AND scope = $5 AND state <> 'withdrawn'
+			ORDER BY seq DESC LIMIT 1`, d.Dataset, d.Sum, dateText(d.Date), d.Mode, d.Scope))
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return Delivery{}, false, nil
+	}
+	if err != nil || d.Mode != schemas.ModeFull {
+		return last, err == nil, err
+	}
+	var since int64
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM deliveries WHERE dataset = $1 AND date = $2 AND mode = $3 AND scope = $4
+		AND seq > $5 AND sum <> $6 AND state <> 'withdrawn'`, d.Dataset, dateText(d.Date), d.Mode, d.Scope, last.Seq, d.Sum).Scan(&since)
+	return last, since == 0, err
 }
 
 // DeliveryFilter selects deliveries; zero fields select all.

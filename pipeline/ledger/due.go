@@ -20,7 +20,8 @@ type DueQuery struct {
 
 // Due divides candidates, ids in ascending order, into those who are due and those the ledger has already: planned,
 // sent or declined under the same key. What a published revision of the same date has planned and not yet sent is due
-// again, since publishing the asking night supersedes it; a backfill supersedes nothing. Whether the candidates
+// again, since publishing the asking night supersedes it; a backfill supersedes nothing. What the asking night itself has
+// planned is due to it still, so that its lists can be made again. Whether the candidates
 // are in a baseline is not asked here: see Baseline.
 func (l *Ledger) Due(ctx context.Context, q DueQuery, candidates []uint32) (due, already []uint32, err error) {
 	if !slices.IsSorted(candidates) {
@@ -53,7 +54,8 @@ func (l *Ledger) known(ctx context.Context, q DueQuery) (ids []uint32, err error
 	rows, err := l.reader.QueryContext(ctx, `SELECT enterprise FROM pushes
 		WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND state <> 'cancelled'
 		AND NOT (state = 'planned' AND night IN (SELECT id FROM nights WHERE date = $5 AND revision < $6))
-		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes())
+		AND night <> $7
+		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes(), q.Night)
 	if err != nil {
 		return nil, err
 	}

@@ -66,6 +66,7 @@ type Delivery struct {
 	Reasons  map[string]int64 `json:"reasons,omitempty"` // rejected rows by reason
 	Flags    map[string]int64 `json:"flags,omitempty"`   // flagged rows by flag
 	Missing  []string         `json:"missing,omitempty"` // fields that no column of the file serves: unknown
+	Ignored  []string         `json:"ignored,omitempty"` // columns of the file that serve no field
 	Fields   []Field          `json:"fields,omitempty"`
 }
 
@@ -165,6 +166,9 @@ func (s *Summary) writeRows(b *strings.Builder) {
 	for _, d := range s.Deliveries {
 		if len(d.Missing) > 0 {
 			fmt.Fprintf(b, "  %s has no column for: %s\n", d.File, strings.Join(d.Missing, ", "))
+		}
+		if len(d.Ignored) > 0 {
+			fmt.Fprintf(b, "  %s has columns that no field names: %s\n", d.File, strings.Join(d.Ignored, ", "))
 		}
 		for _, line := range []struct {
 			what   string

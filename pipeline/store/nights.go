@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-// Nights lists the nights that have left anything in the store, in the order of their names.
+// Nights lists the nights that have a manifest in the store, in the order of their names.
 func (s *Store) Nights() ([]string, error) {
 	entries, err := fs.ReadDir(s.root.FS(), nightsFolder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -17,7 +17,7 @@ func (s *Store) Nights() ([]string, error) {
 	}
 	var out []string
 	for _, e := range entries {
-		if e.IsDir() {
+		if _, err := s.root.Stat(nightsFolder + "/" + e.Name() + "/manifest.json"); err == nil {
 			out = append(out, e.Name())
 		}
 	}

@@ -84,6 +84,17 @@ func (w *Workspace) Registration() *schemas.Dataset {
 	return nil
 }
 
+// PolicyTags counts the distinct elementary tests of all items' conditions (政策标签).
+func (w *Workspace) PolicyTags() int {
+	tests := map[string]bool{}
+	for _, c := range w.Conditions {
+		for _, test := range condition.Tests(c) {
+			tests[condition.Key(test)] = true
+		}
+	}
+	return len(tests)
+}
+
 // Items goes through all items with their policies, in the order of Policies.
 func (w *Workspace) Items() iter.Seq2[*schemas.Policy, *schemas.Item] {
 	return func(yield func(*schemas.Policy, *schemas.Item) bool) {

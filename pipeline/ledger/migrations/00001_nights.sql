@@ -15,8 +15,8 @@ CREATE TABLE deliveries (
     night       TEXT   NOT NULL              -- the night that last took it in, or empty
 );
 
--- The same content for the same purpose is one delivery; a withdrawn one that comes again is a new one.
-CREATE UNIQUE INDEX deliveries_content ON deliveries (dataset, sum, date, mode, scope) WHERE state <> 'withdrawn';
+-- For the question whether content has come before: see Land.
+CREATE INDEX deliveries_content ON deliveries (dataset, sum, date, mode, scope) WHERE state <> 'withdrawn';
 
 -- What stood at each source when it was last listed, so that files are not read again every night.
 CREATE TABLE sightings (

@@ -77,6 +77,6 @@ INSERT INTO pushes VALUES('zj-01',1,'2026-01-01','sms',65536,'planned','2026-06-
 INSERT INTO pushes VALUES('zj-01',1,'2026-01-01','sms',65537,'cancelled','2026-06-15','91510703MA62000000','0123456789abcdef');
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('goose_db_version',2);
-CREATE UNIQUE INDEX deliveries_content ON deliveries (dataset, sum, date, mode, scope) WHERE state <> 'withdrawn';
+CREATE INDEX deliveries_content ON deliveries (dataset, sum, date, mode, scope) WHERE state <> 'withdrawn';
 CREATE INDEX pushes_night ON pushes (night);
 COMMIT;
