@@ -13,9 +13,6 @@ const (
 	dateEnding = "日期"
 )
 
-// Longest age that is asked for; more years are a calendar year by mistake.
-const maxAge = 200
-
 // age returns the date column that a name such as 成立年限 is counted from. A column of that very name goes first.
 func (c *checker) age(n Node) (Column, bool) {
 	name, ok := n.(*Name)
@@ -74,8 +71,8 @@ func (c *checker) agePeriod(name string, n Node) (*Period, bool) {
 		}
 		c.fault(n.Extent(), suggestion, "年限只能和时间长度比较")
 		return nil, false
-	case p.Span.Years > maxAge:
-		c.fault(n.Extent(), "问年份用 "+strings.TrimSuffix(name, ageEnding)+dateEnding, "年限不会有%d年", p.Span.Years)
+	case endless(p.Span):
+		c.fault(n.Extent(), "问年份用 "+strings.TrimSuffix(name, ageEnding)+dateEnding, "年限不会有%s", p.Span)
 		return nil, false
 	}
 	return p, true
@@ -141,6 +138,13 @@ func (c *checker) dateDuring(n *During, x Value) Expr {
 		c.noInterval(n, dateIntervalMeant(n.Low))
 		return nil
 	}
+	if meant := daysMeant(n.Low, n.High); meant != "" {
+		if n.told {
+			return nil
+		}
+		c.fault(cover(n.Low.Extent(), n.High.Extent()), "写成 "+meant, "日期的区间要写到天，或者只写年份")
+		return nil
+	}
 	low, ok := c.bound(n.Low, 1, 1)
 	high, also := c.bound(n.High, 12, 31)
 	if !ok || !also {
@@ -170,38 +174,6 @@ func (c *checker) bound(n Node, month, day int) (Value, bool) {
 	return v, ok
 }
 
-func (c *checker) numberDuring(n *During, x Value) Expr {
-	if n.High == nil {
-		c.noInterval(n, "例如 "+brief(oneLine(n.X))+" 在 10..100")
-		return nil
-	}
-	low, ok := c.numberBound(n, x, n.Low)
-	high, also := c.numberBound(n, x, n.High)
-	if !ok || !also {
-		return nil
-	}
-	first, ok := low.(Number)
-	last, also := high.(Number)
-	if ok && also && first.Value.Cmp(last.Value) > 0 {
-		c.backwards(n)
-		return nil
-	}
-	return between(n, x, low, high)
-}
-
-func (c *checker) numberBound(n *During, x Value, end Node) (Value, bool) {
-	v, ok := c.value(end)
-	if !ok {
-		return nil, false
-	}
-	if v.Type().Kind != schemas.KindNumber {
-		c.fault(end.Extent(), literalMeant(schemas.KindNumber, end), "数值的区间两端都要是数值")
-		return nil, false
-	}
-	_, v, ok = c.agree(n.at, x, v, n.X, end)
-	return v, ok
-}
-
 // between makes the two comparisons of an interval. Days that a year stands for get syntax of their own.
 func between(n *During, x, low, high Value) Expr {
 	first, last := n.Low, n.High
@@ -226,23 +198,4 @@ func (c *checker) noInterval(n *During, suggestion string) {
 
 func (c *checker) backwards(n *During) {
 	c.fault(cover(n.Low.Extent(), n.High.Extent()), "两端对调", "区间的起点大于终点")
-}
-
-// dateIntervalMeant writes what stands alone behind 在 as an interval or a year.
-func dateIntervalMeant(n Node) string {
-	switch n := n.(type) {
-	case *Period:
-		if y, m := n.Span.Years, n.Span.Months; y >= 1000 && m >= 1 && m <= 12 && n.Span.Days == 0 {
-			first := schemas.NewDate(y, m, 1)
-			last := first.Add(schemas.Span{Months: 1}).Add(schemas.Span{Days: -1})
-			return "写成 在 " + first.String() + ".." + last.String()
-		}
-	case *Calendar:
-		return "某一天写成 = " + n.Date.String()
-	case *Quantity:
-		if len(n.Digits) == 4 && n.Scale+n.Unit == "" {
-			return "写成 在 " + n.Digits + "年"
-		}
-	}
-	return "例如 在 2025年，在 2025-01-01..2025-06-30"
 }

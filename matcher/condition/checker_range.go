@@ -2,6 +2,7 @@ package condition
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,9 @@ func (c *checker) codeRange(system string, item *Item) ([]string, bool) {
 	low, lowShown, ok := c.code(system, item.Low, item.At)
 	high, highShown, also := c.code(system, item.High, item.At)
 	if !ok || !also {
+		return nil, false
+	}
+	if system == schemas.SystemRegion && (c.abolished(item, item.Low) || c.abolished(item, item.High)) {
 		return nil, false
 	}
 	first, last := codeNumber(low), codeNumber(high)
@@ -61,8 +65,7 @@ func codeNumber(code string) int {
 func (c *checker) numbered(system string, n, length int) (string, bool) {
 	if system == schemas.SystemRegion {
 		text := digits(n, length)
-		info, ok := c.env.Codes.Region(text)
-		return text, ok && info.To == 0 && info.Code == text
+		return text, c.holds(text)
 	}
 	text := digits(n, length-1)
 	if length == 1 {
@@ -76,4 +79,62 @@ func (c *checker) numbered(system string, n, length int) (string, bool) {
 func digits(n, length int) string {
 	text := strconv.Itoa(n)
 	return strings.Repeat("0", max(0, length-len(text))) + text
+}
+
+// holds reports whether a region's code is in use on the day that conditions are read for.
+func (c *checker) holds(code string) bool {
+	info, ok := c.env.Codes.Region(code)
+	if !ok || info.Code != code {
+		return false
+	}
+	year, _, _ := c.on().YMD()
+	now, ok, _ := c.env.Codes.CurrentRegion(code, c.on())
+	return ok && now == code && (info.To == 0 || info.To > year)
+}
+
+// abolished reports an end of a range that is no longer in use: what lies between it and the other end is not what lay
+// there when it was.
+func (c *checker) abolished(item *Item, end string) bool {
+	normal := schemas.NormalRegion(end)
+	if c.holds(normal) {
+		return false
+	}
+	now, _, note := c.env.Codes.CurrentRegion(normal, c.on())
+	if info, ok := c.env.Codes.Region(normal); note == "" && ok {
+		note = fmt.Sprintf("行政区划代码%s（%s）已于%d年撤销", sixDigits(normal), info.Name, info.To)
+	}
+	if now != normal {
+		note += "，现为 " + c.regionText(now)
+	}
+	suggestion := "不用区间，逐个列出代码"
+	if list := c.listed(item); list != "" {
+		suggestion += "：" + list
+	}
+	c.fault(item.At, suggestion, "%s，不能作区间的一端", note)
+	return true
+}
+
+// listed writes the codes of a range with the successors of its ends, "" if they are too many.
+func (c *checker) listed(item *Item) string {
+	low, high := schemas.NormalRegion(item.Low), schemas.NormalRegion(item.High)
+	first, last := codeNumber(low), codeNumber(high)
+	if len(low) != len(high) || first > last || low[:len(low)-2] != high[:len(high)-2] {
+		return ""
+	}
+	var out []string
+	for n := first; n <= last; n++ {
+		code := digits(n, len(low))
+		if n == first || n == last {
+			code, _, _ = c.env.Codes.CurrentRegion(code, c.on())
+		} else if !c.holds(code) {
+			continue
+		}
+		if text := sixDigits(code); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	if len(out) > maxListed {
+		return ""
+	}
+	return "[" + strings.Join(out, ", ") + "]"
 }

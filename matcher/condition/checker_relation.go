@@ -17,6 +17,9 @@ func (c *checker) relation(n *Relation) Expr {
 	if date, ok := c.age(n.Right); ok {
 		return c.ageRelation(n, date, mirrored(n.Op), n.Left)
 	}
+	if c.isMonth(n, n.Left, n.Op, n.Right) || c.isMonth(n, n.Right, mirrored(n.Op), n.Left) {
+		return nil
+	}
 	if c.isPeriod(n, n.Left, n.Op, n.Right) || c.isPeriod(n, n.Right, mirrored(n.Op), n.Left) {
 		return nil
 	}
@@ -165,6 +168,7 @@ func (c *checker) isPeriod(n *Relation, other Node, op string, period Node) bool
 		c.fault(n.at, "", "“%s”是%s，不能和时间长度“%s”比较", text, kindName(x.Type().Kind), p.Span)
 	case ok:
 		c.fault(n.at, "写成 "+inYear(text, op, year), "日期不能直接和年份比较")
+	case c.isEndless(p):
 	default:
 		c.fault(n.at, "写成 "+text+" + "+p.Span.String()+" <= 今天 的样子", "日期不能和时间长度“%s”比较", p.Span)
 	}

@@ -196,12 +196,8 @@ func (c *checker) code(system, text string, at Extent) (code, shown string, ok b
 // region resolves a region's code. One that was abolished is taken as its successor, which Format then shows; one that
 // was split, or that stands for no place, has none of its size.
 func (c *checker) region(text string, at Extent) (code, shown string, ok bool) {
-	on := c.env.On
-	if on.IsZero() {
-		on = schemas.NewDate(9999, 12, 31)
-	}
 	normal := schemas.NormalRegion(text)
-	code, ok, note := c.env.Codes.CurrentRegion(normal, on)
+	code, ok, note := c.env.Codes.CurrentRegion(normal, c.on())
 	switch {
 	case normal == "" || !ok:
 		c.unknownCode(schemas.SystemRegion, text, at, "行政区划代码")
@@ -214,6 +210,14 @@ func (c *checker) region(text string, at Extent) (code, shown string, ok bool) {
 		return "", "", false
 	}
 	return code, sixDigits(code), true
+}
+
+// on is the day that regions are taken as of.
+func (c *checker) on() schemas.Date {
+	if c.env.On.IsZero() {
+		return schemas.NewDate(9999, 12, 31)
+	}
+	return c.env.On
 }
 
 func (c *checker) regionText(code string) string {

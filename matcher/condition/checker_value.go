@@ -35,6 +35,9 @@ func (c *checker) value(n Node) (Value, bool) {
 	case *YesNo:
 		return Truth{n.Yes}, true
 	case *Period:
+		if c.isEndless(n) {
+			break
+		}
 		c.fault(n.at, "写成 成立日期 + "+n.Span.String()+" <= 今天 的样子", "时间长度“%s”不能单独比较", n.Span)
 	case *Bad:
 	default:
@@ -63,7 +66,7 @@ func (c *checker) shift(n *Sum) (Value, bool) {
 		return nil, false
 	}
 	x, ok := c.value(n.Left)
-	if !ok {
+	if !ok || c.isEndless(period) {
 		return nil, false
 	}
 	if x.Type().Kind != schemas.KindDate {
@@ -81,7 +84,10 @@ func (c *checker) noShift(n *Sum) {
 	if isBad(n.Left) || isBad(n.Right) {
 		return
 	}
-	if _, ok := n.Left.(*Period); ok && n.Op == "+" {
+	if p, ok := n.Left.(*Period); ok && n.Op == "+" {
+		if c.isEndless(p) {
+			return
+		}
 		c.fault(n.at, "写成 "+brief(oneLine(n.Right))+" + "+oneLine(n.Left), "时间长度要写在日期后面")
 		return
 	}

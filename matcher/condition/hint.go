@@ -20,9 +20,13 @@ func infixMeant(word string) string {
 		return ">="
 	case "小于等于", "小于或等于", "不大于", "不高于", "不超过", "不多于", "至多":
 		return "<="
-	case "大于", "高于", "超过", "多于":
+	case "不早于":
+		return ">="
+	case "不晚于":
+		return "<="
+	case "大于", "高于", "超过", "多于", "晚于":
 		return ">"
-	case "小于", "低于", "少于", "不足", "未满":
+	case "小于", "低于", "少于", "不足", "未满", "早于":
 		return "<"
 	case "等于", "为", wordYes:
 		return "="

@@ -32,7 +32,7 @@ func (c *checker) segmented(word string) string {
 		for end := i + 1; end <= len(word); end++ {
 			piece := word[i:end]
 			shown := segment(piece, i > 0)
-			if slices.Contains(names, piece) {
+			if slices.Contains(names, piece) || i > 0 && c.isCode(piece) {
 				shown = piece
 			}
 			if shown != "" && (best[end] == nil || len(best[end]) > len(best[i])+1) {
@@ -41,10 +41,26 @@ func (c *checker) segmented(word string) string {
 		}
 	}
 	pieces := best[len(word)]
-	if len(pieces) < 2 || !slices.ContainsFunc(pieces, func(w string) bool { return !slices.Contains(names, w) }) {
+	if len(pieces) < 2 || !slices.ContainsFunc(pieces, isConnector) {
 		return ""
 	}
 	return strings.Join(pieces, " ")
+}
+
+// isConnector reports a piece that is a keyword or a relation: names, codes and amounts alone have not run together.
+func isConnector(piece string) bool {
+	_, key := keyword(piece)
+	return key || strings.Contains(">=<=!=", piece)
+}
+
+// isCode reports a piece that is a code of an industry or a region.
+func (c *checker) isCode(piece string) bool {
+	if piece[0] >= 0x80 || strings.Trim(piece, "0123456789") == "" && len(piece)%2 != 0 {
+		return false
+	}
+	_, industry := c.env.Codes.NormalIndustry(piece)
+	_, region := c.env.Codes.Region(schemas.NormalRegion(piece))
+	return industry || region
 }
 
 // segment is what a piece of a name can be besides a name: a keyword, a word for a relation, an amount; "" if none.

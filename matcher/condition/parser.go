@@ -179,6 +179,7 @@ func (p *parser) relation() Node {
 		return p.skip(from)
 	}
 	p.rewriteInfix()
+	split := p.splitNotIn()
 	switch t := p.at(); {
 	case isRelator(t):
 		p.next++
@@ -196,6 +197,9 @@ func (p *parser) relation() Node {
 			return p.skip(from)
 		}
 		n.place = place{p.since(from)}
+		if split {
+			p.fault(n.at, "写成 "+reading(n), "“不属于”要连写")
+		}
 		return n
 	case t.is(wordDuring):
 		p.next++
@@ -205,20 +209,6 @@ func (p *parser) relation() Node {
 		return p.skip(from)
 	}
 	return left
-}
-
-// during reads what follows 在.
-func (p *parser) during(from Extent, x Node) Node {
-	n := &During{X: x, Low: p.operand()}
-	if t := p.at(); t.class == classWord && (t.text == "至" || t.text == "到") {
-		p.fault(t.at, "写成 ..", "区间的两端之间用“..”")
-		p.tokens[p.next] = token{classSymbol, "..", t.at}
-	}
-	if p.accept("..") {
-		n.High = p.operand()
-	}
-	n.place = place{p.since(from)}
-	return n
 }
 
 func isRelator(t token) bool {

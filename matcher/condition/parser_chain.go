@@ -1,6 +1,9 @@
 package condition
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // chain is a run of parts as written, joins[i] standing before parts[i].
 type chain struct {
@@ -88,6 +91,9 @@ func (p *parser) junction(c *chain) {
 			return
 		}
 	}
+	if p.gluedJoin(t, c) {
+		return
+	}
 	if name, ok := before.(*Name); ok && p.behindName(name, t) {
 		c.parts[len(c.parts)-1] = p.skip(name.at)
 		return
@@ -121,7 +127,7 @@ func (p *parser) behindName(name *Name, t token) bool {
 	spaced := apart(name.Text)
 	switch {
 	case spaced != "":
-		p.fault(name.at, fmt.Sprintf("写成 %s %s", spaced, next), "“%s”里的关键字要用空格分开", text)
+		p.fault(name.at, "写成 "+spaced, "“%s”里的关键字要用空格分开", text)
 	case t.is("["):
 		p.fault(t.at, "写成 "+text+" 属于 […]", "列表前面缺少“属于”")
 	case t.is("."):
@@ -159,4 +165,33 @@ func opens(t token) bool {
 		return unsupported(t.text)
 	}
 	return t.is("(")
+}
+
+// joinBefore returns 且 or 或 if a word begins with it and goes on.
+func joinBefore(word string) string {
+	for _, join := range []string{wordAnd, wordOr} {
+		if rest, ok := strings.CutPrefix(word, join); ok && rest != "" {
+			return join
+		}
+	}
+	return ""
+}
+
+// gluedJoin reports 且 or 或 that has run into the word behind it, and goes on with the next part.
+func (p *parser) gluedJoin(t token, c *chain) bool {
+	join := joinBefore(t.text)
+	if t.class != classWord || join == "" {
+		return false
+	}
+	rest := strings.TrimPrefix(t.text, join)
+	p.fault(t.at, "写成 "+join+" "+rest, "“%s”里的关键字要用空格分开", brief(t.text))
+	from := t.at.From
+	from.Offset, from.Column = from.Offset+len(join), from.Column+1
+	next := token{classWord, rest, Extent{from, t.at.To}}
+	if key, ok := keyword(rest); ok {
+		next.class, next.text = classKeyword, key
+	}
+	p.tokens[p.next] = next
+	c.add(join, p.not())
+	return true
 }

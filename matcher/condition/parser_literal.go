@@ -33,9 +33,9 @@ func (p *parser) quantity() Node {
 	case ok:
 		p.next++
 		return &Quantity{place{p.since(t.at)}, plain(digits), scale, unit}
-	case next.at.From == t.at.To && infixMeant(next.text) == "" && joinMeant(next.text) == "":
+	case next.at.From == t.at.To && !startsAnew(next.text):
 		p.next++
-		p.unknownUnit(digits, next)
+		p.unknownUnit(digits, next, p.since(t.at))
 		return p.skip(t.at)
 	}
 	return &Quantity{place{t.at}, plain(digits), "", ""}
@@ -154,10 +154,15 @@ func (p *parser) period(first token) Node {
 	return &Period{place{at}, span}
 }
 
+// startsAnew reports a word directly behind a number that is meant as no unit: a relation, 且, the 至 of an interval.
+func startsAnew(word string) bool {
+	return infixMeant(word) != "" || joinMeant(word) != "" || joinBefore(word) != "" || isUntil(word)
+}
+
 // unknownUnit reports the word that stands directly behind a number and is no unit.
-func (p *parser) unknownUnit(digits string, word token) {
+func (p *parser) unknownUnit(digits string, word token, whole Extent) {
 	if spaced := apart(word.text); spaced != "" {
-		p.fault(word.at, "写成 "+digits+spaced, "“%s”里的关键字要用空格分开", brief(word.text))
+		p.fault(whole, "写成 "+digits+spaced, "“%s”里的关键字要用空格分开", brief(word.text))
 		return
 	}
 	p.fault(word.at, "常用的单位：元、万元、件、项、个、人、家、平方米、%", "没有“%s”这个单位", brief(word.text))

@@ -55,6 +55,9 @@ func (p *parser) list() []*Item {
 				p.fault(t.at, "在它前面写上“,”", "列表的各项之间要用逗号")
 			}
 			items, comma = append(items, p.item()), false
+		case p.joinInList(t):
+			comma = true
+			p.next++
 		case p.listWord(t):
 			comma = false
 			p.next++
@@ -63,6 +66,26 @@ func (p *parser) list() []*Item {
 			return items
 		}
 	}
+}
+
+// joinInList reports 且 or 或 between the items of a list that is closed.
+func (p *parser) joinInList(t token) bool {
+	if !t.is(wordAnd) && !t.is(wordOr) {
+		return false
+	}
+	for i := p.next + 1; i < len(p.tokens); i++ {
+		switch next := p.tokens[i]; {
+		case next.is("]"):
+			if i > p.next+1 {
+				p.fault(t.at, "写成 ,", "列表的各项之间要用逗号，不用“%s”", p.tree.source(t.at))
+			}
+			return i > p.next+1
+		case next.class != classWord && next.class != classNumber && next.class != classString &&
+			!next.is(",") && !next.is("..") && !next.is(wordAnd) && !next.is(wordOr):
+			return false
+		}
+	}
+	return false
 }
 
 // listWord reports a token that has no place in a list but does not end it either.

@@ -77,6 +77,7 @@ type Item struct {
 type During struct {
 	place
 	X, Low, High Node
+	told         bool // Parse has shown the whole interval as it is to be written
 }
 
 // TagName is 标签 X.

@@ -162,7 +162,7 @@ func (a *author) against(name, unit string) string {
 	case 0:
 		return text + " " + a.op() + " " + name
 	case 1:
-		if !strings.HasPrefix(digits, "-") {
+		if !strings.HasPrefix(digits, "-") && word != "" { // a bare end beside 亿 is a fault
 			a.note(name, "99999999999", "亿")
 			return name + " 在 " + text + "..99999999999亿" + strings.TrimLeft(word, "万亿%")
 		}
