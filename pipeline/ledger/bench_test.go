@@ -28,9 +28,13 @@ func BenchmarkDue(b *testing.B) {
 	for i := range candidates {
 		candidates[i] = uint32(i)
 	}
+	next, err := l.BeginNight(b.Context(), night0+1, evening)
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
-		q := DueQuery{night0.String(), "zj-00", int(night0), schemas.NewDate(2026, 1, 1), ChannelSMS}
+		q := DueQuery{next.ID, "zj-00", int(night0), schemas.NewDate(2026, 1, 1), ChannelSMS}
 		due, already, err := l.Due(b.Context(), q, candidates)
 		if err != nil || len(due) != 0 || len(already) != len(candidates) {
 			b.Fatal(len(due), len(already), err)

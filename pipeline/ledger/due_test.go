@@ -33,7 +33,10 @@ func TestDueKeys(t *testing.T) {
 		published = append(published, p)
 	}
 	published = append(published, sms(4_000_000_000), sms(5), sms(6))
-	publish(t, l, night0, published...)
+	own := publish(t, l, night0, published...)
+	if d, a := due(t, l, own, 1, 2); !slices.Equal(d, []uint32{1, 2}) || len(a) > 0 {
+		t.Errorf("asked again, the night that planned them is due %v, already %v", d, a)
+	}
 	for id, state := range map[int]PushState{5: PushSent, 6: PushDeclined} {
 		if _, err := l.writer.Exec(`UPDATE pushes SET state = $1 WHERE enterprise = $2`, state, id); err != nil {
 			t.Fatal(err)
