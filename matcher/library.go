@@ -120,7 +120,7 @@ func (s *sorter) visit(name string, path []string) error {
 		return fmt.Errorf("%s: %w", strings.Join(path, " -> "), ErrCycle)
 	}
 	s.state[name] = open
-	for _, read := range tagsRead(rule.Expr, nil) {
+	for _, read := range condition.TagsRead(rule.Expr) {
 		if err := s.visit(read, path); err != nil {
 			return err
 		}
@@ -128,27 +128,4 @@ func (s *sorter) visit(name string, path []string) error {
 	s.state[name] = placed
 	s.out = append(s.out, rule)
 	return nil
-}
-
-// tagsRead appends the tags that an expression reads.
-func tagsRead(expr condition.Expr, to []string) []string {
-	switch x := expr.(type) {
-	case condition.And:
-		for _, p := range x.Parts {
-			to = tagsRead(p, to)
-		}
-	case condition.Or:
-		for _, p := range x.Parts {
-			to = tagsRead(p, to)
-		}
-	case condition.Not:
-		to = tagsRead(x.X, to)
-	case condition.Tag:
-		to = append(to, x.Name)
-	case condition.Exists:
-		if x.Where != nil {
-			to = tagsRead(x.Where, to)
-		}
-	}
-	return to
 }

@@ -46,7 +46,8 @@ func (a *app) load() (*workspace.Workspace, error) {
 	return ws, err
 }
 
-// open opens the workspace's store, ledger and sources. Reading commands pass write false and change nothing.
+// open opens the workspace's store, ledger and sources. Reading commands pass write false: they make no new store, and
+// change nothing but that an older ledger is brought to today's form.
 func (a *app) open(ctx context.Context, workers int, observer engine.Observer, write bool) (*site, error) {
 	ws, err := a.load()
 	if err != nil {

@@ -17,7 +17,7 @@ func (c *check) compileTags() {
 	for i, t := range c.tags.tags {
 		if rule := c.compileText(c.tags.document, t.rule); rule != nil {
 			c.tagRules[t.Name] = rule
-			o.uses[i] = usedTags(rule, nil)
+			o.uses[i] = condition.TagsRead(rule)
 		}
 		o.index[t.Name] = i
 	}
@@ -68,27 +68,4 @@ func (o *tagOrder) visit(i int) {
 	o.path = o.path[:len(o.path)-1]
 	o.state[i] = done
 	o.check.tagOrder = append(o.check.tagOrder, tag.Tag)
-}
-
-// usedTags adds the tags that the rule uses, in the order in which they stand in it.
-func usedTags(e condition.Expr, into []string) []string {
-	switch e := e.(type) {
-	case condition.And:
-		for _, p := range e.Parts {
-			into = usedTags(p, into)
-		}
-	case condition.Or:
-		for _, p := range e.Parts {
-			into = usedTags(p, into)
-		}
-	case condition.Not:
-		return usedTags(e.X, into)
-	case condition.Exists:
-		if e.Where != nil {
-			return usedTags(e.Where, into)
-		}
-	case condition.Tag:
-		return append(into, e.Name)
-	}
-	return into
 }
