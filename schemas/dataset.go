@@ -8,6 +8,7 @@ const (
 	RoleRegistration Role = "registration" // creates and closes enterprises
 	RoleContacts     Role = "contacts"     // whom to tell; never seen by conditions
 	RoleCrosswalk    Role = "crosswalk"    // old and corrected codes
+	RolePayments     Role = "payments"     // benefits paid: which item, when; what once and exclusive ask
 	RoleFacts        Role = "facts"        // everything else
 )
 
@@ -45,6 +46,8 @@ type Dataset struct {
 	Scope  string     // the region field that tells the scope a row belongs to; "": the delivery's declared scope
 	Keep   Keep       // which of two rows with one key in one delivery holds
 	Living *Living    // registration only: which rows are living enterprises; nil: all
+	Year   string     // facts only: the number field, part of Key, with the calendar year a row is about; "": none
+	Paid   *Paid      // payments only: the fields that say what was paid and when
 	// Crosswalk only: the code columns are the old code; NewCode names the field with the code that replaces it.
 	NewCode string
 }
@@ -85,6 +88,9 @@ type Living struct {
 	Field  string
 	Closed []string
 }
+
+// Paid names the fields of a payment: the text field with the item's id and the date field with the day.
+type Paid struct{ Item, Date string }
 
 // FieldType is the declared type of a field, as written in a dataset document.
 type FieldType string

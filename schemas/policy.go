@@ -56,6 +56,7 @@ type Policy struct {
 	From, To   Date // validity; zero: no such bound
 	Theme      string
 	Scope      Text // joined by 且 to each of the items' conditions; may be empty
+	Params     []Param
 	Items      []Item
 }
 
@@ -69,9 +70,82 @@ type Item struct {
 	Status     Status
 	Revision   int // raised by the officer when a change is material: matches are told again
 	Window     Window
-	Condition  Text
+	Condition  Text   // the whole condition, or else Gates
+	Gates      []Gate // joined by 且
+	Benefit    Text   // the amount, a value of the condition language; may be empty
+	Prefer     []Preference
+	Exclusive  *Exclusive // nil: goes with every other benefit
+	Once       Once
+	Attainable map[string]bool // attributes that are attainable, or not, for this item, against what they themselves say
+	Review     Review
 	Guide      Guide
 }
+
+// Gate is one requirement (硬条件) of an item: the clause of the document, the condition that encodes it, or both. A
+// clause without a condition has been encoded by nobody and stands as 评审 "clause".
+type Gate struct {
+	Clause    string
+	Condition Text
+}
+
+// Preference ranks the matches of an item (择优); it decides nothing. Unknown values come last.
+type Preference struct {
+	By    Text // a value
+	Order Order
+}
+
+// Order is a direction of ranking.
+type Order string
+
+// The directions.
+const (
+	Descending Order = "降序"
+	Ascending  Order = "升序"
+)
+
+// Exclusive says that an enterprise gets only one of the items of a group.
+type Exclusive struct {
+	Group  string // workspace-wide
+	Within Period
+	Keep   Keeping
+}
+
+// Period is how long a payment counts.
+type Period string
+
+// The periods: the calendar year of the business date, or for ever.
+const (
+	PeriodYear Period = "year"
+	PeriodEver Period = "ever"
+)
+
+// Keeping says which of the items of an exclusive group an enterprise is told of.
+type Keeping string
+
+// The choices: the one with the greater benefit, or the one that stands first in the workspace.
+const (
+	KeepBetter Keeping = "better"
+	KeepFirst  Keeping = "first"
+)
+
+// Once says how often an enterprise can get the benefit.
+type Once string
+
+// The choices; OnceNone is no limit.
+const (
+	OnceNone    Once = ""
+	OncePerYear Once = "per year"
+	OnceEver    Once = "ever"
+)
+
+// Review says whether a match that is sure but for what people must judge (评审) is pushed.
+type Review string
+
+// The choices.
+const (
+	ReviewHold Review = "不推送" // the default
+	ReviewPush Review = "推送"
+)
 
 // Window is the application window, first and last day included; zero: no such bound.
 type Window struct {

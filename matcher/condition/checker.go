@@ -9,6 +9,11 @@ type Env struct {
 	Attributes map[string]*schemas.Attribute // by name
 	Tags       map[string]bool               // by name
 	Datasets   map[string]*schemas.Dataset   // by title and by name
+	Derived    map[string]*Tree              // by name: what attributes with a Rule stand for, parsed; they are in Attributes too
+	Params     map[string]*Tree              // by name: 参数, parsed; each a single literal
+	Catalogs   map[string]*schemas.Catalog   // by name: 目录
+	Window     schemas.Window                // 申报开始, 申报截止; zero where a text belongs to no item
+	Item       bool                          // the text is an item's condition: 评审 and 承诺 may stand in it
 	Codes      *schemas.Codes
 	On         schemas.Date // the day as of which abolished region codes are brought up to date; zero: all that is known
 }
@@ -27,6 +32,24 @@ func Check(tree *Tree, env *Env) (Expr, schemas.Faults) {
 	tree.found = tree.found[:tree.parsed]
 	c := &checker{tree: tree, env: env}
 	x := c.condition(tree.Root)
+	if len(tree.found) > 0 {
+		x = nil
+	}
+	return x, sorted(tree.found[tree.parsed:])
+}
+
+// CompileValue is Compile for a text that is a value: a benefit, a preference, a derived attribute, a parameter.
+func CompileValue(text schemas.Text, env *Env) (Value, schemas.Faults) {
+	tree, faults := Parse(text)
+	x, more := CheckValue(tree, env)
+	return x, sorted(append(faults, more...))
+}
+
+// CheckValue is Check for a tree that is a value.
+func CheckValue(tree *Tree, env *Env) (Value, schemas.Faults) {
+	tree.found = tree.found[:tree.parsed]
+	c := &checker{tree: tree, env: env}
+	x, _ := c.value(tree.Root)
 	if len(tree.found) > 0 {
 		x = nil
 	}
@@ -134,15 +157,15 @@ func (c *checker) exists(n *Rows) Expr {
 	if dataset == nil {
 		return nil
 	}
-	if n.Every && n.Where == nil {
+	if n.Word == wordEvery && n.Source.Where == nil {
 		c.fault(n.at, "写成 每 "+title(dataset)+"(…)，或用 有 "+title(dataset), "“每 %s”没有说每一行要满足什么", title(dataset))
 		return nil
 	}
-	n.Dataset.Text = title(dataset)
-	x := Exists{Origin{n}, dataset, n.Every, nil}
-	if n.Where != nil {
+	n.Source.Dataset.Text = title(dataset)
+	x := Exists{Origin{n}, Over{Dataset: dataset}, n.Word == wordEvery}
+	if n.Source.Where != nil {
 		c.rows = dataset
-		x.Where = c.condition(n.Where)
+		x.Where = c.condition(n.Source.Where)
 		c.rows = nil
 		if x.Where == nil {
 			return nil
@@ -153,12 +176,12 @@ func (c *checker) exists(n *Rows) Expr {
 
 // dataset resolves the dataset's name. Contacts and the crosswalk are not for conditions.
 func (c *checker) dataset(n *Rows) *schemas.Dataset {
-	dataset := c.env.Datasets[n.Dataset.Text]
+	dataset := c.env.Datasets[n.Source.Dataset.Text]
 	switch {
 	case dataset == nil:
 		c.unknownDataset(n)
 	case dataset.Role == schemas.RoleContacts || dataset.Role == schemas.RoleCrosswalk:
-		c.fault(n.Dataset.at, "", "数据类“%s”不能用在条件里", n.Dataset.Text)
+		c.fault(n.Source.Dataset.at, "", "数据类“%s”不能用在条件里", n.Source.Dataset.Text)
 	default:
 		return dataset
 	}

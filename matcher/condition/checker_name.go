@@ -131,7 +131,7 @@ func (c *checker) unknownTag(n *TagName) {
 }
 
 func (c *checker) unknownDataset(n *Rows) {
-	name := n.Dataset.Text
+	name := n.Source.Dataset.Text
 	suggestion := ""
 	if near := c.near(name, c.datasetNames()); near != "" {
 		suggestion = "写成 " + near
@@ -139,7 +139,7 @@ func (c *checker) unknownDataset(n *Rows) {
 	if c.env.Tags[name] {
 		suggestion = "写成 标签 " + name
 	}
-	c.fault(n.Dataset.at, suggestion, "没有叫“%s”的数据类", brief(name))
+	c.fault(n.Source.Dataset.at, suggestion, "没有叫“%s”的数据类", brief(name))
 }
 
 // names are the names of the scope in order: attributes with the ages that can be counted, or fields.

@@ -75,9 +75,9 @@ func write(b *strings.Builder, n Node) {
 		}
 	case *Rows:
 		b.WriteString(n.head())
-		if n.Where != nil {
+		if n.Source.Where != nil {
 			b.WriteByte('(')
-			write(b, n.Where)
+			write(b, n.Source.Where)
 			b.WriteByte(')')
 		}
 	default:
@@ -118,7 +118,7 @@ func writeAtom(b *strings.Builder, n Node) {
 	case *YesNo:
 		b.WriteString(yesNo(n.Yes))
 	case *Now:
-		b.WriteString(wordToday)
+		b.WriteString(n.Word)
 	case *Bad:
 		b.WriteString(strings.Join(strings.Fields(n.Text), " "))
 	}
@@ -197,9 +197,4 @@ func (n *Membership) word() string {
 }
 
 // head is 有 or 每 with the dataset.
-func (n *Rows) head() string {
-	if n.Every {
-		return wordEvery + " " + n.Dataset.Text
-	}
-	return wordHas + " " + n.Dataset.Text
-}
+func (n *Rows) head() string { return n.Word + " " + n.Source.Dataset.Text }

@@ -61,9 +61,9 @@ func (p *printer) node(n Node, indent int) {
 		p.part(n.X, indent)
 	case *Rows:
 		p.text(n.head())
-		if n.Where != nil {
+		if n.Source.Where != nil {
 			p.text("(")
-			p.node(n.Where, indent+indentStep)
+			p.node(n.Source.Where, indent+indentStep)
 			p.text(")")
 		}
 	case *Membership:

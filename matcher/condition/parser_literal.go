@@ -22,9 +22,9 @@ func (p *parser) quantity() Node {
 	switch {
 	case next.is("%"), next.is("‰"):
 		p.next++
-		return &Quantity{place{p.since(t.at)}, plain(digits), "", next.text}
+		return &Quantity{place{p.since(t.at)}, plain(digits), "", next.text, ""}
 	case next.class != classWord:
-		return &Quantity{place{t.at}, plain(digits), "", ""}
+		return &Quantity{place{t.at}, plain(digits), "", "", ""}
 	case periodUnit(next.text) != 0:
 		return p.period(t)
 	}
@@ -32,13 +32,13 @@ func (p *parser) quantity() Node {
 	switch {
 	case ok:
 		p.next++
-		return &Quantity{place{p.since(t.at)}, plain(digits), scale, unit}
+		return &Quantity{place{p.since(t.at)}, plain(digits), scale, unit, ""}
 	case next.at.From == t.at.To && !startsAnew(next.text):
 		p.next++
 		p.unknownUnit(digits, next, p.since(t.at))
 		return p.skip(t.at)
 	}
-	return &Quantity{place{t.at}, plain(digits), "", ""}
+	return &Quantity{place{t.at}, plain(digits), "", "", ""}
 }
 
 // thousands joins 2,000 and reports it: the comma separates members of lists here.

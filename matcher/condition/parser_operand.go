@@ -96,7 +96,7 @@ func (p *parser) keyword(t token) Node {
 	switch t.text {
 	case wordToday:
 		p.next++
-		return &Now{place{t.at}}
+		return &Now{place{t.at}, wordToday}
 	case wordYes, wordNo:
 		p.next++
 		return &YesNo{place{t.at}, t.text == wordYes}
@@ -160,14 +160,14 @@ func (p *parser) rows(keyword token) Node {
 		return p.skip(keyword.at)
 	}
 	p.next++
-	n := &Rows{Every: keyword.text == wordEvery, Dataset: &Name{place{t.at}, t.text}}
+	source := &Source{Dataset: &Name{place{t.at}, t.text}}
 	if p.at().is("(") && p.ahead(1).is(")") {
 		p.next += 2
 	} else if p.at().is("(") {
-		n.Where = p.brackets()
+		source.Where = p.brackets()
 	}
-	n.place = place{p.since(keyword.at)}
-	return n
+	source.place = place{p.since(t.at)}
+	return &Rows{place{p.since(keyword.at)}, keyword.text, source}
 }
 
 // brackets = "(" expr ")". The brackets leave no node: the tree has its shape without them.

@@ -42,7 +42,7 @@ func (b *Builder) lower(expr condition.Expr, space int) Ref {
 	case condition.Compare:
 		return b.lowerCompare(x, space)
 	case condition.Member:
-		return b.leaf(space, memberOf(x.X, x.Set))
+		return b.leaf(space, memberOf(x.X.(condition.Column), x.Set))
 	case condition.Tag:
 		return b.leaf(space, tagTest{name: x.Name})
 	case condition.Known:

@@ -162,19 +162,20 @@ func relate(op condition.Op, x, y span) truth {
 
 // member lists everything the value can be and asks for each whether it lies in the set.
 func (e *naive) member(x condition.Member, p *person, row *fact) truth {
-	c, ok := e.cell(x.X, p, row)
-	code := x.X.Kind.Kind == schemas.KindCode
+	column := x.X.(condition.Column)
+	c, ok := e.cell(column, p, row)
+	code := column.Kind.Kind == schemas.KindCode
 	can := []string{c.text}
 	switch {
 	case !ok && code:
 		return open
 	case !ok:
-		can = x.X.Kind.Values
+		can = column.Kind.Values
 		if len(can) == 0 {
 			return open
 		}
 	case code:
-		can = e.below(x.X.Kind.System, c.text)
+		can = e.below(column.Kind.System, c.text)
 	}
 	has := func(set []string, v string) bool {
 		for _, s := range set {
