@@ -19,7 +19,7 @@ type Expr interface {
 
 // Value is a checked operand: a number, a date, a text, a code or a truth value.
 //
-// The set of implementations is closed: Column, Number, Day, Today, YearNumber, Shift, Word, Truth, Arithmetic, Extreme,
+// The set of implementations is closed: Column, Number, Day, Today, YearNumber, YearDay, Shift, Word, Truth, Arithmetic, Extreme,
 // Tiers, Score, Bands, Fold, Named.
 type Value interface {
 	// Type is the type all values of the operand have. The scale is that of a Column's stored numbers and means
@@ -193,6 +193,13 @@ type Today struct{}
 // YearNumber is a calendar year as a plain number, such as 上年 in 年度 = 上年.
 type YearNumber struct{ Year Year }
 
+// YearDay is a day of a calendar year that depends on the business date: 成立日期 在 上年 is from 1 January to 31 December
+// of it. A day of a fixed year is a Day.
+type YearDay struct {
+	Year       Year
+	Month, Day int
+}
+
 // Shift is a date moved by a span; month ends clamp.
 type Shift struct {
 	X    Value
@@ -295,6 +302,9 @@ type Named struct {
 func (YearNumber) Type() schemas.Type { return schemas.Type{Kind: schemas.KindNumber} }
 
 // Type implements Value.
+func (YearDay) Type() schemas.Type { return schemas.Type{Kind: schemas.KindDate} }
+
+// Type implements Value.
 func (a Arithmetic) Type() schemas.Type {
 	return schemas.Type{Kind: schemas.KindNumber, Unit: a.Unit}
 }
@@ -352,6 +362,7 @@ func (Word) value()   {}
 func (Truth) value()  {}
 
 func (YearNumber) value() {}
+func (YearDay) value()    {}
 func (Arithmetic) value() {}
 func (Extreme) value()    {}
 func (Tiers) value()      {}
