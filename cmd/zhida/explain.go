@@ -16,14 +16,15 @@ import (
 
 // explanation is one item explained for one enterprise.
 type explanation struct {
-	Enterprise string        `json:"enterprise"`
-	Night      string        `json:"night"`
-	Item       string        `json:"item"`
-	Title      string        `json:"title"`
-	Living     bool          `json:"living"`
-	Verdict    string        `json:"verdict"`             // by today's definitions over the night's facts
-	Published  string        `json:"published,omitempty"` // what the night said, if the definitions have changed since
-	Tree       *explain.Node `json:"tree"`
+	Enterprise string `json:"enterprise"`
+	Night      string `json:"night"`
+	Item       string `json:"item"`
+	Title      string `json:"title"`
+	Living     bool   `json:"living"`
+	Verdict    string `json:"verdict"`             // by today's definitions over the night's facts
+	Published  string `json:"published,omitempty"` // what the night said, if the definitions have changed since
+	Reason     string `json:"reason,omitempty"`    // the verdict's, in a line
+	*explain.Answer
 }
 
 func (a *app) newExplainCommand() *cobra.Command {
@@ -106,20 +107,20 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 }
 
 func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explanation, error) {
-	tree, err := explain.Explain(in, door, s.Workspace.Conditions[item.ID], s.Workspace.TagRules)
+	answer, err := explain.Explain(&explain.Question{
+		In: in, Door: door,
+		Expr: s.Workspace.Conditions[item.ID], Rules: s.Workspace.TagRules,
+		Attributes: s.Workspace.Env.Attributes, Attainable: item.Attainable,
+	})
 	if err != nil {
 		return explanation{}, err
 	}
-	x := explanation{Item: item.ID, Title: item.Title, Living: in.Block.Living.Has(door), Tree: tree}
-	switch {
-	case !x.Living:
-		x.Verdict = "不再存续，不参与匹配"
-	case tree.Verdict == explain.Yes:
-		x.Verdict = "符合"
-	case tree.Verdict == explain.Unknown:
-		x.Verdict = "待补充"
-	default:
-		x.Verdict = "不符合"
+	x := explanation{
+		Item: item.ID, Title: item.Title, Living: in.Block.Living.Has(door),
+		Verdict: answer.Verdict(), Reason: answer.Reason(), Answer: answer,
+	}
+	if !x.Living {
+		x.Verdict, x.Reason = "不再存续，不参与匹配", ""
 	}
 	return x, nil
 }
@@ -159,43 +160,22 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 		if x.Published != "" && x.Published != x.Verdict {
 			fmt.Fprintf(&b, "（批次公布时：%s）", x.Published)
 		}
+		if !tree && x.Reason != "" {
+			b.WriteString("  " + x.Reason)
+		}
 		b.WriteString("\n")
 		if tree {
-			b.WriteString(explain.Render(x.Tree))
-			writeOrigins(ctx, &b, view, x.Tree)
+			b.WriteString(explain.RenderAnswer(x.Answer))
+			writeOrigins(ctx, &b, view, x.Answer)
 		}
 	}
 	_, err := fmt.Fprint(a.stdout, b.String())
 	return err
 }
 
-// writeOrigins names the deliveries that the tree mentions by number.
-func writeOrigins(ctx context.Context, b *strings.Builder, view *pipeline.View, tree *explain.Node) {
-	seen := map[int64]bool{}
-	var walk func(n *explain.Node)
-	note := func(seq int64) {
-		if seq != 0 && !seen[seq] {
-			seen[seq] = true
-			fmt.Fprintf(b, "批次 #%d：%s\n", seq, view.Delivery(ctx, seq))
-		}
+// writeOrigins names the deliveries that an answer mentions by number.
+func writeOrigins(ctx context.Context, b *strings.Builder, view *pipeline.View, answer *explain.Answer) {
+	for _, seq := range answer.Origins() {
+		fmt.Fprintf(b, "批次 #%d：%s\n", seq, view.Delivery(ctx, seq))
 	}
-	walk = func(n *explain.Node) {
-		if n == nil {
-			return
-		}
-		for _, v := range n.Values {
-			note(v.Origin)
-			for _, o := range v.Others {
-				note(o.Origin)
-			}
-		}
-		for _, p := range n.Parts {
-			walk(p)
-		}
-		for _, r := range n.Rows {
-			note(r.Origin)
-			walk(r.Where)
-		}
-	}
-	walk(tree)
 }

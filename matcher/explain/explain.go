@@ -9,40 +9,76 @@ import (
 	"zhida/schemas"
 )
 
-// Explain shows how the condition comes out for the enterprise behind a door of the block, which must have its tags.
-// rules has the rules of tags, by name. A tag is shown with its rule, the tags within that rule with theirs and so on,
-// each rule once.
+// Question is a condition asked of one enterprise.
+type Question struct {
+	In      *plan.Input // the block, which must have its tags
+	Door    int         // the enterprise
+	Expr    condition.Expr
+	Benefit condition.Value           // the amount; may be nil
+	Rules   map[string]condition.Expr // the rules of tags, by name
+	// Attributes are the definitions of attributes, by name: who can supply them, and whether they are attainable.
+	Attributes map[string]*schemas.Attribute
+	Attainable map[string]bool // what the item holds of attributes against their definitions
+}
+
+// Explain shows how the condition comes out for the enterprise, and what the benefit comes to. A tag is shown with its
+// rule, the tags within that rule with theirs and so on, each rule once; so are derived attributes.
 // The error is a *plan.MissingError, or says that the block has no such door.
-func Explain(in *plan.Input, door int, expr condition.Expr, rules map[string]condition.Expr) (*Node, error) {
-	if door < 0 || door >= in.Block.N {
-		return nil, fmt.Errorf("explain: block %d has no door %d", in.Block.Number, door)
+func Explain(q *Question) (*Answer, error) {
+	w, err := newWalker(q)
+	if err != nil {
+		return nil, err
 	}
-	one := *in
-	one.Block = cut(in.Block, door)
-	w := &walker{in: &one, rules: rules, plan: plan.New(), opened: map[string]*Node{}}
-	root := w.node(expr, subject{})
+	a := &Answer{Tree: w.node(q.Expr, subject{})}
+	if q.Benefit != nil {
+		a.Benefit = w.value(q.Benefit, subject{}, nil)
+	}
 	if err := w.ask(); err != nil {
 		return nil, fmt.Errorf("explain: %w", err)
 	}
-	root.once(map[string]bool{}, 0)
-	return root, nil
+	a.conclude()
+	f := newFirst()
+	f.node(a.Tree, 0)
+	if a.Benefit != nil {
+		f.value(a.Benefit, 0)
+	}
+	return a, nil
+}
+
+func newWalker(q *Question) (*walker, error) {
+	if q.Door < 0 || q.Door >= q.In.Block.N {
+		return nil, fmt.Errorf("explain: block %d has no door %d", q.In.Block.Number, q.Door)
+	}
+	one := *q.In
+	one.Block = cut(q.In.Block, q.Door)
+	return &walker{
+		Question: q, in: &one, plan: plan.New(),
+		opened: map[string]*Node{}, derived: map[string]*Value{}, able: map[string]bool{},
+	}, nil
 }
 
 // walker builds the tree and notes what to ask the plan; ask fills in the answers.
 type walker struct {
-	in      *plan.Input
-	rules   map[string]condition.Expr
+	*Question
+	in      *plan.Input // of the one enterprise
 	plan    *plan.Builder
 	want    []plan.Ref
 	answers []func(bits.Truth)
-	after   []func() error   // what needs answers
-	opened  map[string]*Node // by tag: its rule, made once; nil while it is being made
+	after   []func() error    // what needs answers
+	opened  map[string]*Node  // by tag: its rule, made once; nil while it is being made
+	able    map[string]bool   // by tag: whether it is attainable
+	derived map[string]*Value // by derived attribute: what it stands for, made once
 }
 
 // later notes a question and what to do with its answer.
 func (w *walker) later(r plan.Ref, answer func(bits.Truth)) {
 	w.want = append(w.want, r)
 	w.answers = append(w.answers, answer)
+}
+
+// then notes what is to be done when the plan has answered, after what was noted before.
+func (w *walker) then(do func()) {
+	w.after = append(w.after, func() error { do(); return nil })
 }
 
 func (w *walker) ask() error {
@@ -62,21 +98,28 @@ func (w *walker) ask() error {
 	return nil
 }
 
-// subject is what a node is about: the enterprise, or a row of a dataset.
+// subject is what a node is about: the enterprise, or a row of what a 有 or a fold goes over.
 type subject struct {
-	dataset *schemas.Dataset // nil: the enterprise
-	row     int
+	over *condition.Over // nil: the enterprise
+	row  int
 }
 
 // verdict asks for the verdict of a part.
-func (w *walker) verdict(expr condition.Expr, about subject, into *Verdict) {
+func (w *walker) verdict(expr condition.Expr, about subject, n *Node) {
 	r := plan.Ref(0)
-	if about.dataset == nil {
+	if about.over == nil {
 		r = w.plan.Add(expr)
 	} else {
-		r = w.plan.AddRows(about.dataset, expr)
+		r = w.plan.AddRows(about.over.Dataset, expr)
 	}
-	w.later(r, func(t bits.Truth) { *into = verdictAt(t, about.row) })
+	w.later(r, func(t bits.Truth) { n.Verdict = verdictAt(t, about.row) })
+}
+
+// number asks for a number or a date.
+func (w *walker) number(v condition.Value, about subject, answer func(number)) {
+	if n, ok := v.(condition.Number); ok {
+		w.then(func() { answer(number{low: n.Value, high: n.Value}) })
+	}
 }
 
 func verdictAt(t bits.Truth, i int) Verdict {

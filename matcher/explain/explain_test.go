@@ -30,19 +30,21 @@ func TestExplain(t *testing.T) {
 		且 营业收入 >= 2000万元 且 成立年限 >= 1年 且 税负率 <= 3% 且 非 有 失信(金额 > 1万元) 且 (每 失信(金额 <= 100万元) 或 每 资质(有效期至 >= 今天))
 		且 成立日期 在 2024年 且 (已知(研发费用) 或 税负率 <= 3%)
 		且 (标签 瞪羚企业 或 标签 高新技术企业)`
-	for door, verdict := range []string{"符合", "未知", "不符合"} {
+	for door, verdict := range []string{"符合", "待补充", "不符合"} {
 		name := []string{"yes", "unknown", "no"}[door]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			node, err := explain.Explain(in, door, compile(t, codes, item), rules)
+			answer, err := explain.Explain(&explain.Question{
+				In: in, Door: door, Expr: compile(t, codes, item), Rules: rules, Attributes: environment(codes).Attributes,
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if string(node.Verdict) != verdict {
-				t.Errorf("is %s, should be %s", node.Verdict, verdict)
+			if string(answer.Outcome) != verdict {
+				t.Errorf("is %s, should be %s", answer.Outcome, verdict)
 			}
-			golden(t, name+".txt", explain.Render(node))
-			data, err := json.MarshalIndent(node, "", "  ")
+			golden(t, name+".txt", explain.RenderAnswer(answer))
+			data, err := json.MarshalIndent(answer, "", "  ")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,11 +85,11 @@ func TestAgrees(t *testing.T) {
 		"成立日期 + 1年 <= 今天 且 规模 不属于 [大型, 中型]",
 	} {
 		for door := range in.Block.N {
-			node, err := explain.Explain(in, door, compile(t, codes, text), nil)
+			answer, err := explain.Explain(&explain.Question{In: in, Door: door, Expr: compile(t, codes, text)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			check(t, in, codes, door, node)
+			check(t, in, codes, door, answer.Tree)
 		}
 	}
 }
@@ -114,7 +116,10 @@ func check(t *testing.T, in *plan.Input, codes *schemas.Codes, door int, n *expl
 	for _, p := range n.Parts {
 		check(t, in, codes, door, p)
 	}
-	for _, r := range n.Rows {
+	if n.List == nil {
+		return
+	}
+	for _, r := range n.List.Rows {
 		if r.Where != nil {
 			groups(t, r.Where)
 		}
@@ -147,7 +152,7 @@ func groups(t *testing.T, n *explain.Node) {
 func TestNoSuchDoor(t *testing.T) {
 	t.Parallel()
 	codes := schemas.NewCodes()
-	if _, err := explain.Explain(block(codes), 3, compile(t, codes, "已知(营业收入)"), nil); err == nil {
+	if _, err := explain.Explain(&explain.Question{In: block(codes), Door: 3, Expr: compile(t, codes, "已知(营业收入)")}); err == nil {
 		t.Error("explained an enterprise that is not there")
 	}
 }

@@ -10,59 +10,60 @@ import (
 //	【未知】以下各项须全部符合
 //	  【符合】注册地 属于 510700
 //	    注册地：510703（涪城区）　来自 登记，2026-06-01 核实，交付批次 12
-//	  【未知】营业收入 >= 2000万元
-//	    营业收入：未知
+//	  【未知】营业收入@上年 >= 2000万元
+//	    营业收入@2025年：未知
 func Render(n *Node) string {
-	var b strings.Builder
-	render(&b, n, 0)
-	return b.String()
+	p := &page{}
+	p.node(n, 0)
+	return p.String()
 }
 
-func render(b *strings.Builder, n *Node, depth int) {
-	line(b, depth, "【%s】%s", n.Verdict, n.title())
+// page is text that grows line by line.
+type page struct{ strings.Builder }
+
+// line writes a line; a text of several lines keeps its depth.
+func (p *page) line(depth int, format string, args ...any) {
+	indent := strings.Repeat("  ", depth)
+	text := strings.TrimRight(fmt.Sprintf(format, args...), "　")
+	p.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n")
+}
+
+func (p *page) node(n *Node, depth int) {
+	p.line(depth, "【%s】%s", n.mark(), n.title())
 	for _, v := range n.Values {
-		line(b, depth+1, "%s", v.line())
-		for _, o := range v.Others {
-			line(b, depth+2, "另据%s", o.line())
-		}
+		p.value(v, depth+1)
 	}
-	for _, p := range n.Parts {
-		render(b, p, depth+1)
+	for _, part := range n.Parts {
+		p.node(part, depth+1)
 	}
 	if n.Kind == KindRows {
-		renderRows(b, n, depth+1)
+		p.rows(n.List, depth+1)
 	}
 }
 
-func renderRows(b *strings.Builder, n *Node, depth int) {
-	for i, r := range n.Rows {
-		text := fmt.Sprintf("记录%d：%s", i+1, r.Verdict)
-		if r.Stale {
-			text += "（已过保存期，按未知处理）"
-		}
-		line(b, depth, "%s　%s", text, origin("", r.Confirmed, r.Origin))
-		if r.Where != nil {
-			render(b, r.Where, depth+1)
-		}
+// mark is the verdict; what is still open of a part that is met says so instead.
+func (n *Node) mark() string {
+	if n.Kind == KindStated && n.Subject != SubjectNothing {
+		return string(n.Subject)
 	}
-	if n.Hidden > 0 {
-		line(b, depth, "另有 %d 条记录", n.Hidden)
-	}
-	if len(n.Rows) == 0 {
-		line(b, depth, "没有记录")
-	}
-	line(b, depth, "%s", n.List)
+	return string(n.Verdict)
 }
 
 // title is the head of a node: groups are named by what they ask, as their parts follow.
 func (n *Node) title() string {
 	switch n.Kind {
 	case KindAll:
-		return "以下各项须全部符合"
+		return "以下各项须全部符合" + n.subjectText()
 	case KindAny:
-		return "以下各项符合其一即可"
+		return "以下各项符合其一即可" + n.subjectText()
 	case KindNot:
 		return "以下一项须不符合"
+	case KindAtLeast:
+		return fmt.Sprintf("以下各项须符合至少 %d 项%s%s", n.Count.N, n.Count.text(), n.subjectText())
+	case KindAtMost:
+		return fmt.Sprintf("以下各项须符合至多 %d 项%s", n.Count.N, n.Count.text())
+	case KindDecided:
+		return "以下一项须能判定"
 	case KindTag:
 		switch {
 		case n.Above:
@@ -71,24 +72,60 @@ func (n *Node) title() string {
 			return n.Text + "，其规则为"
 		}
 	}
+	if n.Gap != "" {
+		return n.Text + "（" + n.Gap + "）"
+	}
 	return n.Text
 }
 
-// line is a value with its origin.
-func (v Value) line() string {
-	from := origin(v.Dataset, v.Confirmed, v.Origin)
-	switch v.State {
-	case StateUnknown:
-		if v.Text == "" {
-			return v.Name + "：未知"
-		}
-		return v.Name + "：未知（" + v.Text + "）"
-	case StateStale:
-		return v.Name + "：" + v.Text + "（已过保存期，按未知处理）　" + from
-	case StateCoarse:
-		return v.Name + "：" + v.Text + "（不够具体）　" + from
+func (n *Node) subjectText() string {
+	if n.Subject == SubjectNothing {
+		return ""
 	}
-	return strings.TrimRight(v.Name+"："+v.Text+"　"+from, "　")
+	return "（" + string(n.Subject) + "）"
+}
+
+func (c *Count) text() string {
+	text := fmt.Sprintf("（共 %d 项，符合 %d 项", c.Of, c.Met)
+	if c.Unknown > 0 {
+		text += fmt.Sprintf("，未知 %d 项", c.Unknown)
+	}
+	return text + "）"
+}
+
+// rows writes the rows that 有 and 每 went over.
+func (p *page) rows(l *List, depth int) {
+	for i, r := range l.Rows {
+		text := r.name(i) + "：" + string(r.Verdict)
+		if r.Stale {
+			text += "（已过保存期，按未知处理）"
+		}
+		p.line(depth, "%s　%s", text, origin("", r.Confirmed, r.Origin))
+		if r.Where != nil {
+			p.node(r.Where, depth+1)
+		}
+	}
+	p.rest(l, depth)
+}
+
+// rest says what is not shown of the rows, and what their absence means.
+func (p *page) rest(l *List, depth int) {
+	if l.Hidden > 0 {
+		p.line(depth, "另有 %d 条记录", l.Hidden)
+	}
+	if len(l.Rows) == 0 {
+		p.line(depth, "没有记录")
+	}
+	if l.Absence != "" {
+		p.line(depth, "%s", l.Absence)
+	}
+}
+
+func (r Row) name(i int) string {
+	if r.Year != 0 {
+		return fmt.Sprintf("%d年", r.Year)
+	}
+	return fmt.Sprintf("记录%d", i+1)
 }
 
 // origin says where a fact came from and when it was last confirmed.
@@ -106,8 +143,9 @@ func origin(dataset, confirmed string, delivery int64) string {
 	return strings.Join(parts, "，")
 }
 
-func line(b *strings.Builder, depth int, format string, args ...any) {
-	indent := strings.Repeat("  ", depth)
-	text := fmt.Sprintf(format, args...)
-	b.WriteString(indent + strings.ReplaceAll(text, "\n", "\n"+indent) + "\n") // the text of a long list has several lines
+func either(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
 }

@@ -6,7 +6,7 @@ import "zhida/matcher/condition"
 // would else grow beyond all bounds.
 func (w *walker) tag(n *Node, tag condition.Tag) {
 	n.Kind, n.tag = KindTag, tag.Name
-	rule, ok := w.rules[tag.Name]
+	rule, ok := w.Rules[tag.Name]
 	if !ok {
 		return
 	}
@@ -17,22 +17,6 @@ func (w *walker) tag(n *Node, tag condition.Tag) {
 		w.opened[tag.Name] = node
 	}
 	if node != nil {
-		n.Parts = []*Node{node}
-	}
-}
-
-// once leaves the rule of each tag where the finished tree shows it first, down to MaxRules rules within each other.
-// Rows have no tags.
-func (n *Node) once(shown map[string]bool, rules int) {
-	if n.Kind == KindTag && len(n.Parts) > 0 {
-		if n.Above = shown[n.tag]; n.Above || rules == MaxRules {
-			n.Parts = nil
-			return
-		}
-		shown[n.tag] = true
-		rules++
-	}
-	for _, p := range n.Parts {
-		p.once(shown, rules)
+		n.rule, n.Parts = node, []*Node{node}
 	}
 }

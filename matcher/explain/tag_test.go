@@ -40,7 +40,7 @@ func ladder(t *testing.T, n int) (*plan.Input, map[string]condition.Expr) {
 func TestTagsToTheGround(t *testing.T) {
 	t.Parallel()
 	in, rules := ladder(t, explain.MaxRules+1)
-	node, err := explain.Explain(in, 0, rules["级4"], rules)
+	answer, err := explain.Explain(&explain.Question{In: in, Door: 0, Expr: rules["级4"], Rules: rules})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,13 +54,13 @@ func TestTagsToTheGround(t *testing.T) {
               【符合】标签 级0，其规则为
                 【符合】已知(营业收入)
                   营业收入：2500万元　来自 税务，2026-05-20 核实，交付批次 31
-                    另据营业收入：2400万元　来自 统计，2025-03-01 核实，交付批次 9
+                    另据营业收入：2400万元　来自 统计，2025-03-01 核实，交付批次 9（不一致，按先后次序采用 税务）
               【符合】标签 级0（规则见上）
           【符合】标签 级1（规则见上）
       【符合】标签 级2（规则见上）
   【符合】标签 级3（规则见上）
 `
-	if got := explain.Render(node); got != want {
+	if got := explain.Render(answer.Tree); got != want {
 		t.Errorf("got:\n%s", got)
 	}
 }
@@ -70,11 +70,11 @@ func TestTagsTooDeep(t *testing.T) {
 	t.Parallel()
 	for _, deep := range []int{explain.MaxRules, explain.MaxRules + 1, 200} {
 		in, rules := ladder(t, deep+1)
-		node, err := explain.Explain(in, 0, rules[fmt.Sprintf("级%d", deep)], rules)
+		answer, err := explain.Explain(&explain.Question{In: in, Door: 0, Expr: rules[fmt.Sprintf("级%d", deep)], Rules: rules})
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := explain.Render(node)
+		text := explain.Render(answer.Tree)
 		if got := strings.Count(text, "其规则为"); got != explain.MaxRules {
 			t.Errorf("%d tags: %d rules", deep, got)
 		}

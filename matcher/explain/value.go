@@ -1,176 +1,83 @@
 package explain
 
-import (
-	"strings"
+import "zhida/schemas"
 
-	"zhida/matcher/condition"
-	"zhida/matcher/profile"
-	"zhida/matcher/table"
-	"zhida/schemas"
+// State says how well a value is known.
+type State string
+
+// The states of a value.
+const (
+	StateKnown   State = "已知"
+	StateUnknown State = "未知"
+	StateRange   State = "范围" // a number of which bounds are known
+	StateStale   State = "过期" // a value is there, but nothing confirmed it within the shelf life
+	StateCoarse  State = "粗略" // a code is known, but not as finely as the test asks
+	StateAbsent  State = "没有" // 最早, 最大, 平均 and the like of no row
 )
 
-// values notes what a test read: each column once, in the order of the text, and today if the test uses it.
-func (w *walker) values(n *Node, expr condition.Expr, about subject) {
-	seen := map[string]bool{}
-	for _, v := range operands(expr, nil) {
-		for {
-			shift, ok := v.(condition.Shift)
-			if !ok {
-				break
-			}
-			v = shift.X
-		}
-		switch v := v.(type) {
-		case condition.Column:
-			if !seen[v.Name] {
-				n.Values = append(n.Values, w.column(v, about))
-			}
-			seen[v.Name] = true
-		case condition.Today:
-			if !seen["今天"] {
-				n.Values = append(n.Values, Value{Name: "今天", Text: w.in.Today.String(), State: StateKnown})
-			}
-			seen["今天"] = true
-		}
-	}
-	w.after = append(w.after, func() error {
-		for i := range n.Values {
-			if v := &n.Values[i]; n.Verdict == Unknown && v.State == StateKnown && readsCode(expr) {
-				v.State = StateCoarse
-			}
-		}
-		return nil
-	})
+// ValueKind says what a value is.
+type ValueKind string
+
+// The kinds of values.
+const (
+	ValueColumn   ValueKind = "column"   // an attribute, or in a Row a field
+	ValueToday    ValueKind = "today"    // the business date
+	ValueComputed ValueKind = "computed" // arithmetic, 最大(…), 封顶 …: Parts are the columns it read
+	ValueDerived  ValueKind = "derived"  // a derived attribute: Parts has what it stands for, if that is not shown Above
+	ValueTiers    ValueKind = "tiers"    // 分档: Cases
+	ValueScore    ValueKind = "score"    // 计分: Cases
+	ValueBands    ValueKind = "bands"    // 累进: Parts has what is divided into Bands
+	ValueFold     ValueKind = "fold"     // 计数, 求和 …: List
+)
+
+// Value is what a test read. Dates have the form 2026-06-15. Low and High are exact, in the Unit that numbers of the
+// kind are kept in: decimals such as 0.045, or fractions such as 1/3 where there is no such decimal; "" is no bound.
+type Value struct {
+	Kind      ValueKind `json:"kind"`
+	Name      string    `json:"name"`           // the attribute or the field, or the canonical text of what was computed
+	Year      int       `json:"year,omitempty"` // of a yearly attribute
+	Text      string    `json:"text"`           // the value as an officer writes it; "" if there is none
+	State     State     `json:"state"`
+	Low       string    `json:"low,omitempty"` // numbers: the least it can be
+	High      string    `json:"high,omitempty"`
+	Unit      string    `json:"unit,omitempty"`      // numbers: what Low and High are in
+	MayLack   bool      `json:"may_lack,omitempty"`  // there may be no such value at all: 最早 of rows that may not count
+	Dataset   string    `json:"dataset,omitempty"`   // the title of the dataset it came from
+	Origin    int64     `json:"origin,omitempty"`    // sequence number of the delivery that last changed it
+	Confirmed string    `json:"confirmed,omitempty"` // day of the delivery that last confirmed it
+	Others    []Value   `json:"others,omitempty"`    // what further sources say, in their order
+	Differs   bool      `json:"differs,omitempty"`   // in Others: it says something else than the value used
+	Why       string    `json:"why,omitempty"`       // if sources differ: why the one used wins
+	Above     bool      `json:"above,omitempty"`     // a derived attribute that an earlier part of the explanation shows
+	Parts     []*Value  `json:"parts,omitempty"`
+	Cases     []*Case   `json:"cases,omitempty"`
+	Bands     []Band    `json:"bands,omitempty"`
+	List      *List     `json:"list,omitempty"` // folds
+
+	field     string     // of a field of a row: its dataset with a dot, 资质.
+	suppliers []Supplier // of a column: who can say, in order
+	rule      *Value     // of a derived attribute: what it stands for, though it may not be shown here
+	asked     number     // the plan's answer, in unit, which is to be written in one of units
+	unit      schemas.Unit
+	units     []string
 }
 
-// operands are the values that a test reads.
-func operands(expr condition.Expr, to []condition.Value) []condition.Value {
-	switch x := expr.(type) {
-	case condition.And:
-		for _, p := range x.Parts {
-			to = operands(p, to)
-		}
-	case condition.Or:
-		for _, p := range x.Parts {
-			to = operands(p, to)
-		}
-	case condition.Not:
-		to = operands(x.X, to)
-	case condition.Compare:
-		to = append(to, x.Left, x.Right)
-	case condition.Member:
-		to = append(to, x.X)
-	case condition.Known:
-		to = append(to, x.X)
-	}
-	return to
+// Case is a case of 分档 or 计分.
+type Case struct {
+	Text    string  `json:"text"`           // 其他 is the last of 分档
+	Verdict Verdict `json:"verdict"`        // of the condition alone
+	Applies Verdict `json:"applies"`        // 分档: whether this is the first that holds
+	When    *Node   `json:"when,omitempty"` // nil: 其他
+	Then    *Value  `json:"then"`
 }
 
-// readsCode reports whether a test asks for a code: a known one that leaves it undecided is known too coarsely.
-func readsCode(expr condition.Expr) bool {
-	for _, v := range operands(expr, nil) {
-		if v.Type().Kind == schemas.KindCode {
-			return true
-		}
-	}
-	return false
+// Band is a band of 累进.
+type Band struct {
+	From   string `json:"from"`
+	UpTo   string `json:"up_to,omitempty"` // "": all above
+	Rate   string `json:"rate"`
+	Amount string `json:"amount"` // what the band gives
 }
 
-// column is the value of a column of the enterprise, or of a row.
-func (w *walker) column(c condition.Column, about subject) Value {
-	if c.Dataset != nil {
-		return w.field(c, about)
-	}
-	v := Value{Name: c.Name, State: StateUnknown}
-	a := w.in.Block.Attributes[c.Name]
-	if a == nil {
-		return v // the plan will say so
-	}
-	_, known, layer := a.On(w.in.Today)
-	chosen := 0
-	if layer != nil {
-		chosen = int(layer[0])
-	}
-	for k := range a.Layers {
-		if !a.Layers[k].Values.Known.Has(0) {
-			continue
-		}
-		said := w.source(a, k)
-		switch {
-		case k == chosen && known.Has(0):
-			said.State = StateKnown
-		case w.stale(a, k):
-			said.State = StateStale
-		default:
-			said.State = StateKnown
-		}
-		if k == chosen {
-			said.Others = v.Others
-			v = said
-		} else {
-			v.Others = append(v.Others, said)
-		}
-	}
-	return v
-}
-
-// source is what one source says about an attribute.
-func (w *walker) source(a *profile.Attribute, layer int) Value {
-	l := &a.Layers[layer]
-	dataset := a.Sources[l.Source[0]].Dataset
-	if d := w.in.Datasets[dataset]; d != nil {
-		dataset = d.Title
-	}
-	return Value{
-		Name: a.Name, Text: w.text(l.Values, 0, a.Type), Dataset: dataset,
-		Origin: l.Origin[0], Confirmed: schemas.Date(l.Confirmed[0]).String(),
-	}
-}
-
-// stale reports whether the layer's value is beyond the shelf life of its source.
-func (w *walker) stale(a *profile.Attribute, layer int) bool {
-	l := &a.Layers[layer]
-	return l.Confirmed[0] < profile.Oldest(a.Sources[l.Source[0]].Shelf, w.in.Today)
-}
-
-// field is the value of a field of a row. Where the row came from is said by the row.
-func (w *walker) field(c condition.Column, about subject) Value {
-	v := Value{Name: c.Name, State: StateUnknown}
-	rows := w.in.Block.Rows[c.Dataset.Name]
-	if rows == nil {
-		return v
-	}
-	stored := rows.Column(c.Name)
-	if stored == nil || !stored.Known.Has(about.row) {
-		return v
-	}
-	v.State, v.Text = StateKnown, w.text(stored, about.row, c.Kind)
-	if want := c.Kind.Unit.Currency(); want != "" {
-		currency := ""
-		if k := rows.Column(c.Name + schemas.CurrencySuffix); k != nil && k.Known.Has(about.row) {
-			currency = k.Texts[about.row]
-		}
-		if currency != want {
-			v.State, v.Text = StateUnknown, strings.TrimSpace(schemas.FormatDecimal(stored.Ints[about.row], c.Kind.Scale)+" "+currency)+"，不是"+string(c.Kind.Unit)
-		}
-	}
-	return v
-}
-
-// text is a known value in the words of an officer.
-func (w *walker) text(c *table.Column, row int, t schemas.Type) string {
-	switch t.Kind {
-	case schemas.KindNumber:
-		return amount(c.Ints[row], t)
-	case schemas.KindDate:
-		return schemas.Date(c.Ints[row]).String()
-	case schemas.KindTruth:
-		if c.Ints[row] == 1 {
-			return "是"
-		}
-		return "否"
-	case schemas.KindCode:
-		return w.codeText(c.Texts[row], t.System)
-	}
-	return c.Texts[row]
-}
+// title is the name with its year: 营业收入@2025年.
+func (v *Value) title() string { return titleOf(v.Name, v.Year) }

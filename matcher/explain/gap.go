@@ -1,0 +1,99 @@
+package explain
+
+import (
+	"math/big"
+
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// gap notes how far a comparison is from coming out the other way.
+func (w *walker) gap(n *Node, expr condition.Expr, about subject) {
+	c, want := comparison(expr)
+	if c == nil {
+		return
+	}
+	t := c.Left.Type()
+	if t.Kind != schemas.KindNumber && t.Kind != schemas.KindDate {
+		return
+	}
+	var left, right number
+	w.number(c.Left, about, func(x number) { left = x })
+	w.number(c.Right, about, func(x number) { right = x })
+	units := hints(expr.Node())
+	w.then(func() {
+		l, r := left.point(), right.point()
+		if l == nil || r == nil || n.Verdict == Unknown {
+			return
+		}
+		if over := new(big.Rat).Sub(l, r); n.Verdict == Yes {
+			n.gapNot = gapText(c, want.not(), over, units)
+		} else {
+			n.Gap = gapText(c, want, over, units)
+		}
+	})
+}
+
+// comparison is the one comparison that a test consists of, and the verdict the test has where the comparison holds; nil if
+// there is none, or more.
+func comparison(expr condition.Expr) (*condition.Compare, Verdict) {
+	switch x := expr.(type) {
+	case condition.Compare:
+		return &x, Yes
+	case condition.Not:
+		c, v := comparison(x.X)
+		return c, v.not()
+	}
+	return nil, Unknown
+}
+
+// gapText says by how much the left side, which is more than the right one by over, would have to change for the
+// comparison to come out as wanted.
+func gapText(c *condition.Compare, want Verdict, over *big.Rat, units []string) string {
+	if c.Op == condition.Equal {
+		return ""
+	}
+	upward := (c.Op == condition.Greater || c.Op == condition.GreaterOrEqual) == (want == Yes) // the left side is too little
+	size, t := new(big.Rat).Abs(over), c.Left.Type()
+	switch {
+	case size.Sign() == 0:
+		return "正好在界上"
+	case t.Kind == schemas.KindDate:
+		return days(c, upward) + " " + size.Num().String() + "天"
+	case upward:
+		return "差 " + gapAmount(size, t.Unit, units)
+	}
+	return "超出 " + gapAmount(size, t.Unit, units)
+}
+
+// days says whether a comparison of dates is to come yet, or is over; or, if today is not in it, in what way it fails.
+func days(c *condition.Compare, upward bool) string {
+	left, right := readsToday(c.Left), readsToday(c.Right)
+	switch {
+	case left == right && upward:
+		return "早"
+	case left == right:
+		return "晚"
+	case left == upward:
+		return "还差"
+	}
+	return "已过"
+}
+
+func readsToday(v condition.Value) bool {
+	reads := false
+	condition.VisitValue(v, func(part any) bool {
+		_, today := part.(condition.Today)
+		reads = reads || today
+		return true
+	})
+	return reads
+}
+
+// gapAmount writes a difference; one of percentages is in their points.
+func gapAmount(r *big.Rat, unit schemas.Unit, units []string) string {
+	if u := unitFor(unit, units); u != "%" {
+		return amount(r, u)
+	}
+	return amount(r, "个百分点")
+}

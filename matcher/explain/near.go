@@ -1,0 +1,81 @@
+package explain
+
+import "zhida/matcher/condition"
+
+// Near lists the leaves of a near miss (差一项): settling one of them would make the verdict of an explained condition yes.
+// It is empty if the condition is no near miss.
+func Near(n *Node) []Leaf {
+	if n.Verdict != No {
+		return nil
+	}
+	leaves, ok := goal{n, Yes}.one()
+	if !ok {
+		return nil
+	}
+	return leaves
+}
+
+// one says whether one attainable test would settle a part, and which tests are concerned: a leaf that fails and is
+// attainable; a group that lacks one part, whose other parts are all decided, if some part that fails is such.
+func (g goal) one() ([]Leaf, bool) {
+	if g.met() || g.unknown() {
+		return nil, false
+	}
+	goals, need := g.parts()
+	if len(goals) == 0 {
+		return []Leaf{g.leaf()}, g.node.attainable
+	}
+	met := 0
+	var leaves []Leaf
+	for _, p := range goals {
+		switch {
+		case p.unknown():
+			return nil, false
+		case p.met():
+			met++
+		default:
+			if more, ok := p.one(); ok {
+				leaves = append(leaves, more...)
+			}
+		}
+	}
+	return leaves, met == need-1 && len(leaves) > 0
+}
+
+// attainable reports whether an enterprise can bring a leaf about: it goes over rows of a dataset, or reads an attribute
+// that is attainable, itself or through the rule of a tag. A test that reads nothing is not.
+func (w *walker) attainable(expr condition.Expr) bool {
+	switch expr.(type) {
+	case condition.Exists, condition.Known, condition.Decided, condition.Stated:
+		return true
+	}
+	able := len(condition.DatasetsRead(expr)) > 0
+	for _, a := range condition.AttributesRead(expr) {
+		able = able || w.ableAttribute(a)
+	}
+	for _, t := range condition.TagsRead(expr) {
+		able = able || w.ableTag(t)
+	}
+	return able
+}
+
+func (w *walker) ableTag(name string) bool {
+	rule, ok := w.Rules[name]
+	if !ok {
+		return true
+	}
+	if able, met := w.able[name]; met {
+		return able
+	}
+	w.able[name] = false // rules do not go in circles
+	w.able[name] = w.attainable(rule)
+	return w.able[name]
+}
+
+func (w *walker) ableAttribute(name string) bool {
+	if said, ok := w.Attainable[name]; ok {
+		return said
+	}
+	a := w.Attributes[name]
+	return a == nil || a.IsAttainable()
+}
