@@ -155,7 +155,7 @@ func (n *Node) missing() []Fact {
 	var out []Fact
 	switch n.Kind {
 	case KindTag:
-		if n.rule == nil {
+		if n.rule == nil || n.rule.Verdict != Unknown {
 			return []Fact{{Kind: FactTag, Name: n.Text}}
 		}
 	case KindRows:

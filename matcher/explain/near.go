@@ -21,6 +21,10 @@ func (g goal) one() ([]Leaf, bool) {
 	if g.met() || g.unknown() {
 		return nil, false
 	}
+	if g.node.inner != nil {
+		_, ok := goal{g.node.inner, g.want}.one()
+		return []Leaf{g.leaf()}, ok
+	}
 	goals, need := g.parts()
 	if len(goals) == 0 {
 		return []Leaf{g.leaf()}, g.node.attainable

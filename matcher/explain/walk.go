@@ -58,9 +58,16 @@ func (w *walker) group(n *Node, kind Kind, expr condition.Expr, parts []conditio
 	case nil, *condition.Chain, *condition.Negation:
 	default:
 		w.test(n, expr, about)
+		n.inner = &Node{Kind: kind}
+		w.inside(n.inner, parts, about)
+		w.then(func() { n.inner.Verdict = n.Verdict })
 		return
 	}
 	n.Kind = kind
+	w.inside(n, parts, about)
+}
+
+func (w *walker) inside(n *Node, parts []condition.Expr, about subject) {
 	for _, p := range parts {
 		n.Parts = append(n.Parts, w.node(p, about))
 	}
@@ -75,9 +82,7 @@ func isCounting(expr condition.Expr) bool {
 // counted explains 至少 and 至多 number 项.
 func (w *walker) counted(n *Node, kind Kind, number int, parts []condition.Expr, about subject) {
 	n.Kind, n.Count = kind, &Count{N: number, Of: len(parts)}
-	for _, p := range parts {
-		n.Parts = append(n.Parts, w.node(p, about))
-	}
+	w.inside(n, parts, about)
 	w.then(func() {
 		for _, p := range n.Parts {
 			switch p.Verdict {
