@@ -9,10 +9,12 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Fault is one thing wrong in text that a person wrote: a workspace file or a condition inside it.
-// Line and Column count from 1; Column counts characters, not bytes. A zero Line concerns the whole file.
+// Fault is one thing wrong in text that a person wrote: a workspace file, a cell of a workbook, or a condition inside
+// either. Line and Column count from 1, in a workbook from the start of the cell; Column counts characters, not bytes. A
+// zero Line concerns the whole file or cell.
 type Fault struct {
 	File       string
+	Cell       Cell // of a workbook; zero: the file is text, or the whole workbook is meant
 	Line       int
 	Column     int
 	Width      int    // characters the fault covers, at least 1
@@ -31,12 +33,17 @@ type Faults []Fault
 //	  营收 >= 2000万
 //	  ^^^^
 //	  建议：营业收入
+//
+// In a workbook the first line reads 高新.xlsx 工作表“事项”单元格 K2: 没有名为“营收”的指标.
 func (f Fault) String() string {
 	var b strings.Builder
-	if f.File != "" {
+	switch {
+	case f.Cell != Cell{}:
+		b.WriteString(strings.TrimSpace(f.File+" "+f.Cell.String()) + ":")
+	case f.File != "":
 		b.WriteString(f.File + ":")
 	}
-	if f.Line > 0 {
+	if f.Line > 0 && f.Cell == (Cell{}) {
 		fmt.Fprintf(&b, "%d:%d:", f.Line, f.Column)
 	}
 	if b.Len() > 0 {
@@ -98,10 +105,10 @@ func (fs Faults) Err() error {
 	return fs
 }
 
-// Sort orders the faults by file, line, column and message.
+// Sort orders the faults by file, cell, line, column and message.
 func (fs Faults) Sort() {
 	slices.SortStableFunc(fs, func(a, b Fault) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+		return cmp.Or(strings.Compare(a.File, b.File), a.Cell.compare(b.Cell), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			strings.Compare(a.Message, b.Message))
 	})
 }

@@ -37,6 +37,16 @@ func TestFaultString(t *testing.T) {
 			"1:1: m\n  abc\n  ^",
 		},
 		{"whole file", Fault{File: "zhida.yaml", Message: "找不到文件", Suggestion: "运行 zhida init"}, "zhida.yaml: 找不到文件\n  建议：运行 zhida init"},
+		{
+			"in a cell",
+			Fault{
+				File: "高新.xlsx", Cell: Cell{Sheet: "事项", Row: 12, Column: 29}, Line: 2, Column: 3, Width: 2,
+				Source: "且 营收 >= 2000万", Message: "没有名为“营收”的指标", Suggestion: "营业收入",
+			},
+			"高新.xlsx 工作表“事项”单元格 AC12: 没有名为“营收”的指标\n  且 营收 >= 2000万\n     ^^^^\n  建议：营业收入",
+		},
+		{"a row", Fault{File: "a.xlsx", Cell: Cell{Sheet: "事项", Row: 3}, Message: "m"}, "a.xlsx 工作表“事项”第 3 行: m"},
+		{"a sheet", Fault{File: "a.xlsx", Cell: Cell{Sheet: "事项"}, Message: "m"}, "a.xlsx 工作表“事项”: m"},
 		{"no place", Fault{Message: "条件为空"}, "条件为空"},
 	} {
 		if got := tc.fault.String(); got != tc.want {

@@ -88,6 +88,17 @@ type Gate struct {
 	Condition Text
 }
 
+// OpenClauses counts the gates that nobody has encoded.
+func (it *Item) OpenClauses() int {
+	n := 0
+	for _, g := range it.Gates {
+		if g.Condition.Text == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Preference ranks the matches of an item (择优); it decides nothing. Unknown values come last.
 type Preference struct {
 	By    Text // a value

@@ -69,7 +69,10 @@ type checkSummary struct {
 // checkFault is schemas.Fault with names for machines. Line and column count from 1, in characters; line 0 is the
 // whole file.
 type checkFault struct {
-	File       string `json:"file"`
+	File string `json:"file"`
+
+	Cell schemas.Cell `json:"-"` // no file of a workspace has cells
+
 	Line       int    `json:"line"`
 	Column     int    `json:"column"`
 	Width      int    `json:"width"`

@@ -26,10 +26,10 @@ func (a *app) newExportCommand() *cobra.Command {
 	var night, file string
 	var raw bool
 	c := &cobra.Command{
-		Use:       "export verdicts|profile|rejects",
-		Short:     "write verdicts, profiles or rejected rows of a published night as CSV",
-		ValidArgs: []string{"verdicts", "profile", "rejects"},
-		Args:      exactly(1, "one of verdicts, profile, rejects"),
+		Use:       "export verdicts|profile|rejects|policies",
+		Short:     "write verdicts, profiles or rejected rows of a published night as CSV, or the policies as a workbook",
+		ValidArgs: []string{"verdicts", "profile", "rejects", "policies"},
+		Args:      exactly(1, "one of verdicts, profile, rejects, policies"),
 		RunE: func(c *cobra.Command, args []string) error {
 			kinds := map[string]func(context.Context, *site, *pipeline.View, *csv.Writer) error{
 				"verdicts": exportVerdicts, "profile": exportProfile,
@@ -38,11 +38,15 @@ func (a *app) newExportCommand() *cobra.Command {
 				},
 			}
 			write := kinds[args[0]]
-			if write == nil {
-				return inputError(fmt.Errorf("cannot export %q: want verdicts, profile or rejects", args[0]))
-			}
-			if raw && args[0] != "rejects" {
+			switch {
+			case write == nil && args[0] != "policies":
+				return inputError(fmt.Errorf("cannot export %q: want verdicts, profile, rejects or policies", args[0]))
+			case raw && args[0] != "rejects":
 				return inputError(errors.New("--raw goes with rejects only"))
+			case args[0] == "policies" && night != "":
+				return inputError(errors.New("policies are those of the workspace as it is: --night does not go with them"))
+			case args[0] == "policies":
+				return a.exportPolicies(file)
 			}
 			return a.export(c.Context(), night, file, raw, write)
 		},

@@ -10,6 +10,9 @@ import (
 // identifier is what a policy or an item may be called: its id stands in file names and push keys.
 var identifier = regexp.MustCompile(`^[\p{Han}A-Za-z0-9][\p{Han}A-Za-z0-9._-]{0,63}$`)
 
+// IsIdentifier reports whether a policy or an item may have the id.
+func IsIdentifier(id string) bool { return identifier.MatchString(id) }
+
 // checkPolicies checks ids and intervals.
 func (c *check) checkPolicies() {
 	ids, items := map[string]string{}, map[string]string{}

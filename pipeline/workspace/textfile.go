@@ -98,7 +98,7 @@ func (s *textFile) checkLines() schemas.Faults {
 				message, suggestion = "缩进里有全角空格或不间断空格", "缩进只用半角空格，每级两个"
 			case r != '\t' && unicode.IsControl(r):
 				message, suggestion = fmt.Sprintf("有看不见的控制字符 U+%04X", r), "删去它"
-			case r == '\ufeff' || r == '\u200b' || r == '\u2028' || r == '\u2029':
+			case isInvisible(r):
 				message, suggestion = fmt.Sprintf("有看不见的字符 U+%04X", r), "删去它"
 			}
 			if message != "" {
@@ -112,6 +112,11 @@ func (s *textFile) checkLines() schemas.Faults {
 		}
 	}
 	return faults
+}
+
+// isInvisible reports characters that nobody sees on a screen and that come with text from elsewhere.
+func isInvisible(r rune) bool {
+	return r == '\ufeff' || r == '\u200b' || r == '\u2028' || r == '\u2029'
 }
 
 // characters are the characters of a line, counted from 1.

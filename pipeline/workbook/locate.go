@@ -1,0 +1,96 @@
+package workbook
+
+import (
+	"strings"
+
+	"zhida/pipeline/workspace"
+	"zhida/schemas"
+)
+
+// Locate leads faults that the workspace has found in the policies of this book back to their cells. What lies in other
+// files stays; what lies in a cell that has a fault already is dropped.
+func (b *Book) Locate(faults []workspace.PolicyFault) schemas.Faults {
+	known := map[schemas.Cell]bool{}
+	for _, f := range b.Faults {
+		known[f.Cell] = true
+	}
+	var out schemas.Faults
+	for _, f := range faults {
+		if f.Policy < 0 {
+			out = append(out, f.Fault)
+			continue
+		}
+		at := b.at(f)
+		if !known[at.Cell] {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// at is the fault with the cell's place. Only in condition text does a place within the cell mean anything.
+func (b *Book) at(f workspace.PolicyFault) schemas.Fault {
+	out, text := f.Fault, ""
+	out.File = b.Name
+	p, place, key := &b.Policies[f.Policy], b.places[f.Policy], f.Field.Key
+	switch {
+	case f.Field.Item < 0 && strings.HasPrefix(key, "params.") && f.Field.Index < len(place.params):
+		out.Cell = b.cell(paramSheet().name, place.params[f.Field.Index], key)
+		if key == "params.value" {
+			text = p.Params[f.Field.Index].Value.Text
+		}
+	case f.Field.Item < 0:
+		out.Cell = b.cell(policySheet().name, place.row, key)
+		if key == "scope" {
+			text = p.Scope.Text
+		}
+	default:
+		out.Cell, text = b.inItem(&p.Items[f.Field.Item], place.items[f.Field.Item], f.Field)
+		if key == "prefer" && text != "" {
+			out.Line += place.items[f.Field.Item].preferLines[f.Field.Index] - 1
+			text = strings.Repeat("\n", out.Line-f.Line) + text
+		}
+	}
+	lines := strings.Split(text, "\n")
+	if text == "" || out.Line < 1 || out.Line > len(lines) {
+		out.Line, out.Column, out.Width, out.Source = 0, 0, 0, ""
+		return out
+	}
+	out.Source = lines[out.Line-1]
+	return out
+}
+
+// inItem finds the cell of an item's field, and the text if it is condition text.
+func (b *Book) inItem(it *schemas.Item, place itemPlace, field workspace.PolicyField) (schemas.Cell, string) {
+	sheet := itemSheet().name
+	switch field.Key {
+	case "condition":
+		return b.cell(sheet, place.row, field.Key), it.Condition.Text
+	case "benefit":
+		return b.cell(sheet, place.row, field.Key), it.Benefit.Text
+	case "prefer":
+		if field.Index < len(it.Prefer) {
+			return b.cell(sheet, place.row, field.Key), it.Prefer[field.Index].By.Text
+		}
+	case "gates.condition", "gates.clause", "gates":
+		if field.Index >= len(place.gates) {
+			return b.cell(sheet, place.row, "title"), ""
+		}
+		text := ""
+		if field.Key == "gates.condition" {
+			text = it.Gates[field.Index].Condition.Text
+		}
+		return b.cell(gateSheet().name, place.gates[field.Index], field.Key), text
+	}
+	return b.cell(sheet, place.row, field.Key), ""
+}
+
+// cell is the cell of a field, of the field it is part of, or else of the row.
+func (b *Book) cell(sheet string, row int, field string) schemas.Cell {
+	columns := b.columns[sheet]
+	at := columns[field]
+	if head, _, part := strings.Cut(field, "."); at == 0 && part {
+		at = columns[head]
+	}
+	return schemas.Cell{Sheet: sheet, Row: row, Column: at}
+}

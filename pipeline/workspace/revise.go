@@ -1,0 +1,205 @@
+package workspace
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// Revision is a workspace with some of its policies replaced, or added, and nothing of it written yet.
+type Revision struct {
+	Files []RevisedFile // one per policy, in the order given
+	dir   string
+}
+
+// RevisedFile is the file a policy goes to: the one that has the policy now, or else policies/ID.yaml.
+type RevisedFile struct {
+	Name   string
+	Change Change
+	data   []byte
+}
+
+// Change is what writing a file does.
+type Change string
+
+// The changes. A file that says the same in other words, or with comments, stays as it is.
+const (
+	ChangeNone    Change = ""
+	ChangeNew     Change = "new"
+	ChangeReplace Change = "replace"
+)
+
+// PolicyFault is a fault of a workspace with policies put in. Policy is the index of the policy it lies in, then Line
+// and Column count from the start of the field's text; -1 if it lies in another file.
+type PolicyFault struct {
+	schemas.Fault
+	Policy int
+	Field  PolicyField
+}
+
+// Revise puts policies into the workspace in the folder, in memory, and checks all of it. The conditions of the
+// policies are brought into their canonical form. With any fault there is no Revision.
+func Revise(dir string, policies []schemas.Policy) (*Revision, []PolicyFault, error) {
+	f, err := readFolder(os.DirFS(dir))
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &reviser{folder: f, now: map[string]*policyFile{}, home: map[string]string{}, policies: policies}
+	r.place()
+	c := r.check()
+	if faults := c.faults(); len(faults) > 0 {
+		faults.Sort()
+		return nil, r.locate(faults), nil
+	}
+	formatted := false
+	for i := range r.policies {
+		formatted = canonical(&r.policies[i], c.env) || formatted
+	}
+	if formatted {
+		if faults := r.check().faults(); len(faults) > 0 { // a mistake of the formatter, which must not be written
+			faults.Sort()
+			return nil, r.locate(faults), nil
+		}
+	}
+	return r.revision(dir, c.env), nil, nil
+}
+
+// reviser is a revision in the making.
+type reviser struct {
+	folder   *folder
+	now      map[string]*policyFile // the policy files that are there, by name
+	home     map[string]string      // policy id -> name of the file that has it
+	policies []schemas.Policy
+	names    []string // of the files of policies
+	texts    []*PolicyText
+}
+
+// place finds the file of each policy. Of two policies with one id, which the caller reports, the second is not checked.
+func (r *reviser) place() {
+	for _, name := range r.folder.in(policiesDir) {
+		file := readPolicy(name, r.folder.bytes[name])
+		r.now[name] = file
+		if _, twice := r.home[file.ID]; file.ID != "" && !twice {
+			r.home[file.ID] = name
+		}
+	}
+	for i := range r.policies {
+		name := r.home[r.policies[i].ID]
+		if name == "" {
+			name = path.Join(policiesDir, r.policies[i].ID+".yaml")
+		}
+		r.names = append(r.names, name)
+	}
+}
+
+// check writes the policies' texts and checks the workspace as it is with them.
+func (r *reviser) check() *check {
+	f := &folder{names: slices.Clone(r.folder.names), bytes: map[string][]byte{}, faults: r.folder.faults}
+	for name, data := range r.folder.bytes {
+		f.bytes[name] = data
+	}
+	r.texts = nil
+	for i, name := range r.names {
+		text := WritePolicy(&r.policies[i])
+		r.texts = append(r.texts, text)
+		if slices.Index(r.names, name) < i {
+			continue
+		}
+		if f.bytes[name] == nil {
+			at := slices.IndexFunc(f.names, func(other string) bool { return path.Dir(other) == policiesDir && other > name })
+			if at < 0 {
+				at = len(f.names)
+			}
+			f.names = slices.Insert(f.names, at, name)
+		}
+		f.bytes[name] = text.Data
+	}
+	c := newCheck(f)
+	c.run()
+	return c
+}
+
+// locate says of each fault which policy and which field of it has it.
+func (r *reviser) locate(faults schemas.Faults) []PolicyFault {
+	var out []PolicyFault
+	for _, f := range faults {
+		p := PolicyFault{Fault: f, Policy: slices.Index(r.names, f.File)}
+		if p.Policy >= 0 {
+			p.Field, p.Line, p.Column = r.texts[p.Policy].Field(f.Line, f.Column)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// revision compares what is to be written with what is there.
+func (r *reviser) revision(dir string, env *condition.Env) *Revision {
+	out := &Revision{dir: dir}
+	for i, name := range r.names {
+		file := RevisedFile{Name: name, Change: ChangeNew, data: r.texts[i].Data}
+		if now := r.now[name]; now != nil {
+			file.Change = ChangeReplace
+			policy := now.Policy
+			canonical(&policy, env)
+			if len(now.faults) == 0 && bytes.Equal(WritePolicy(&policy).Data, file.data) {
+				file.Change = ChangeNone
+			}
+		}
+		out.Files = append(out.Files, file)
+	}
+	return out
+}
+
+// Write writes the files that change: all of them beside their places first, then each into its place at once, so that
+// no file is ever half written and a full disk changes nothing.
+func (r *Revision) Write() (err error) {
+	var temporary []string
+	defer func() {
+		for _, name := range temporary {
+			if e := os.Remove(name); e != nil && !errors.Is(e, fs.ErrNotExist) {
+				err = errors.Join(err, e)
+			}
+		}
+	}()
+	if err := os.MkdirAll(filepath.Join(r.dir, policiesDir), 0o750); err != nil {
+		return fmt.Errorf("write policies: %w", err)
+	}
+	changed := r.changed()
+	for _, file := range changed {
+		name, err := writeBeside(filepath.Join(r.dir, filepath.FromSlash(file.Name)), file.data)
+		if name != "" {
+			temporary = append(temporary, name)
+		}
+		if err != nil {
+			return fmt.Errorf("write policies: %w", err)
+		}
+	}
+	for i, file := range changed {
+		if err := os.Rename(temporary[i], filepath.Join(r.dir, filepath.FromSlash(file.Name))); err != nil {
+			return fmt.Errorf("write policies: %w", err)
+		}
+	}
+	return nil
+}
+
+func (r *Revision) changed() []RevisedFile {
+	return slices.DeleteFunc(slices.Clone(r.Files), func(f RevisedFile) bool { return f.Change == ChangeNone })
+}
+
+// writeBeside writes a hidden file in the target's folder and returns its name, which is not empty once the file is there.
+func writeBeside(target string, data []byte) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(target), ".zhida-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(data)
+	return f.Name(), errors.Join(err, f.Chmod(0o640), f.Sync(), f.Close())
+}
