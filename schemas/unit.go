@@ -1,5 +1,7 @@
 package schemas
 
+import "strings"
+
 // Unit is a base unit: what numbers of one kind are stored in. Words such as 万元 and 亩 are read by LookupUnit.
 type Unit string
 
@@ -20,12 +22,15 @@ type UnitInfo struct {
 	Num, Den int64
 }
 
-// LookupUnit reads a unit word as officers write it: 元 万元 亿美元 件 万人 % 亩 公斤 千瓦时. The empty word is the plain
+// LookupUnit reads a unit word as officers write it: 元 万元 亿美元 件 万人 % 亩 公斤 千瓦时 万元/亩. The empty word is the plain
 // number. It is false for an unknown word.
 func LookupUnit(word string) (UnitInfo, bool) {
 	word = Fold(word)
 	if info, ok := unitWord(word); ok {
 		return info, true
+	}
+	if strings.Contains(word, "/") {
+		return lookupQuotient(word)
 	}
 	power := 0
 	for rest := word; ; { // 万千瓦时 is 万 of 千瓦时, 百万元 is 百万 of 元: the first unit word that is left counts

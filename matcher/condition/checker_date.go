@@ -23,11 +23,12 @@ func (c *checker) age(n Node) (Column, bool) {
 	if !ok || stem == "" {
 		return Column{}, false
 	}
-	if _, taken := c.column(name); taken {
+	if _, taken := c.lookup(name); taken {
 		return Column{}, false
 	}
-	date, ok := c.column(&Name{Text: stem + dateEnding})
-	return date, ok && date.Kind.Kind == schemas.KindDate
+	date, _ := c.lookup(&Name{Text: stem + dateEnding})
+	column, ok := date.(Column)
+	return column, ok && column.Kind.Kind == schemas.KindDate
 }
 
 // ageRelation checks 成立年限 op 1年. The day on which the year is full counts as full, and is not beyond it:
@@ -62,7 +63,7 @@ func (c *checker) agePeriod(name string, n Node) (*Period, bool) {
 	if isBad(n) {
 		return nil, false
 	}
-	p, ok := n.(*Period)
+	p, ok := c.spelled(n).(*Period)
 	switch {
 	case !ok:
 		suggestion := "例如 " + name + " >= 1年"
@@ -83,11 +84,7 @@ func (c *checker) during(n *During) Expr {
 	if date, ok := c.age(n.X); ok {
 		return c.ageDuring(n, date)
 	}
-	if column, ok := c.columnOf(n.X); ok && (column.Kind.Kind == schemas.KindCode || column.Kind.Kind == schemas.KindText) {
-		c.fault(n.at, "写成 "+column.Name+" 属于 …", "“%s”是%s，要用“属于”", column.Name, kindName(column.Kind.Kind))
-		return nil
-	}
-	x, ok := c.value(n.X)
+	x, ok := c.value(&n.X)
 	if !ok {
 		return nil
 	}
@@ -96,6 +93,9 @@ func (c *checker) during(n *During) Expr {
 		return c.dateDuring(n, x)
 	case schemas.KindNumber:
 		return c.numberDuring(n, x)
+	case schemas.KindCode, schemas.KindText:
+		c.fault(n.at, "写成 "+brief(oneLine(n.X))+" 属于 …", "“%s”是%s，要用“属于”", brief(oneLine(n.X)), kindName(kind))
+		return nil
 	default:
 		c.fault(n.at, "", "“在”只用于日期和数值，“%s”是%s", brief(oneLine(n.X)), kindName(kind))
 		return nil
@@ -129,11 +129,8 @@ func roughDays(s schemas.Span) int { return (s.Years*12+s.Months)*31 + s.Days }
 // dateDuring checks a date in a calendar year, or between two days or years.
 func (c *checker) dateDuring(n *During, x Value) Expr {
 	if n.High == nil {
-		p, ok := n.Low.(*Period)
-		if year, isYear := 0, false; ok {
-			if year, isYear = calendarYear(p); isYear {
-				return between(n, x, Day{schemas.NewDate(year, 1, 1)}, Day{schemas.NewDate(year, 12, 31)})
-			}
+		if year, ok := c.yearOf(&n.Low); ok {
+			return between(n, x, dayIn(year, 1, 1), dayIn(year, 12, 31))
 		}
 		c.noInterval(n, dateIntervalMeant(n.Low))
 		return nil
@@ -145,14 +142,12 @@ func (c *checker) dateDuring(n *During, x Value) Expr {
 		c.fault(cover(n.Low.Extent(), n.High.Extent()), "写成 "+meant, "日期的区间要写到天，或者只写年份")
 		return nil
 	}
-	low, ok := c.bound(n.Low, 1, 1)
-	high, also := c.bound(n.High, 12, 31)
+	low, ok := c.bound(&n.Low, 1, 1)
+	high, also := c.bound(&n.High, 12, 31)
 	if !ok || !also {
 		return nil
 	}
-	first, ok := low.(Day)
-	last, also := high.(Day)
-	if ok && also && first.Date > last.Date {
+	if after(low, high) {
 		c.backwards(n)
 		return nil
 	}
@@ -160,18 +155,28 @@ func (c *checker) dateDuring(n *During, x Value) Expr {
 }
 
 // bound is one end of an interval of days; a calendar year stands for its first or last day.
-func (c *checker) bound(n Node, month, day int) (Value, bool) {
-	if p, ok := n.(*Period); ok {
-		if year, ok := calendarYear(p); ok {
-			return Day{schemas.NewDate(year, month, day)}, true
-		}
+func (c *checker) bound(at *Node, month, day int) (Value, bool) {
+	if year, ok := c.yearOf(at); ok {
+		return dayIn(year, month, day), true
 	}
-	v, ok := c.value(n)
+	v, ok := c.value(at)
 	if ok && v.Type().Kind != schemas.KindDate {
-		c.fault(n.Extent(), literalMeant(schemas.KindDate, n), "日期的区间两端都要是日期")
+		c.fault((*at).Extent(), literalMeant(schemas.KindDate, *at), "日期的区间两端都要是日期")
 		return nil, false
 	}
 	return v, ok
+}
+
+// after reports ends that are in the wrong order on any business date.
+func after(low, high Value) bool {
+	first, ok := low.(Day)
+	last, also := high.(Day)
+	if ok && also {
+		return first.Date > last.Date
+	}
+	from, ok := low.(YearDay)
+	to, also := high.(YearDay)
+	return ok && also && from.Year.Offset > to.Year.Offset
 }
 
 // between makes the two comparisons of an interval. Days that a year stands for get syntax of their own.

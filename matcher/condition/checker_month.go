@@ -72,11 +72,11 @@ func daysMeant(low, high Node) string {
 	from, _, ok := days(low)
 	_, to, also := days(high)
 	text, other := from.String(), to.String()
-	if _, now := low.(*Now); now {
-		text, ok = wordToday, true
+	if now, is := low.(*Now); is {
+		text, ok = now.Word, true
 	}
-	if _, now := high.(*Now); now {
-		other, also = wordToday, true
+	if now, is := high.(*Now); is {
+		other, also = now.Word, true
 	}
 	if !ok || !also {
 		return ""
@@ -101,18 +101,15 @@ func dateIntervalMeant(n Node) string {
 	return "例如 在 2025年，在 2025-01-01..2025-06-30"
 }
 
-// isMonth reports a date op 2025年1月, or 2025-01.
-func (c *checker) isMonth(n *Relation, other Node, op string, node Node) bool {
+// isMonth reports a date x op 2025年1月, or 2025-01. The text of x is what does not stand at node.
+func (c *checker) isMonth(n *Relation, x Value, op string, node Node) bool {
 	first, last, ok := days(node)
-	if _, _, is := month(node); !is || !ok {
+	if _, _, is := month(node); !is || !ok || x.Type().Kind != schemas.KindDate {
 		return false
 	}
-	if column, ok := c.columnOf(other); ok && column.Kind.Kind != schemas.KindDate {
-		return false
-	}
-	x, ok := c.value(other)
-	if !ok || x.Type().Kind != schemas.KindDate {
-		return !ok
+	other := n.Left
+	if other == node {
+		other = n.Right
 	}
 	c.fault(n.at, "写成 "+inDays(brief(oneLine(other)), op, first, last), "日期不能直接和月份比较")
 	return true

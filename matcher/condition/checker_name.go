@@ -7,25 +7,78 @@ import (
 	"zhida/schemas"
 )
 
-// columnOf is column for any syntax; false for what is no name.
-func (c *checker) columnOf(n Node) (Column, bool) {
-	name, ok := n.(*Name)
-	if !ok {
-		return Column{}, false
-	}
-	return c.column(name)
+// lookup is what a name means here: an attribute of the enterprise, or inside 有 a field. It reports nothing.
+func (c *checker) lookup(n *Name) (Value, bool) {
+	v, _ := c.meaning(n, n, c.base)
+	return v, v != nil
 }
 
-// column resolves a name to an attribute, or inside 有 to a field. It reports nothing.
-func (c *checker) column(n *Name) (Column, bool) {
-	if c.rows != nil {
-		return fieldColumn(c.rows, n.Text)
+// kindOf is the kind of a name, with a year or without; false for all other syntax.
+func (c *checker) kindOf(n Node) (schemas.Kind, bool) {
+	if y, ok := n.(*InYear); ok {
+		n = y.X
+	}
+	name, ok := n.(*Name)
+	if !ok {
+		return 0, false
+	}
+	v, ok := c.lookup(name)
+	if !ok {
+		return 0, false
+	}
+	return v.Type().Kind, true
+}
+
+// resolve is what a name means, in a year if that is what it has one for; what it can't mean is reported. whole is the
+// name with its year.
+func (c *checker) resolve(n *Name, whole Node, year Year) (Value, bool) {
+	v, problem := c.meaning(n, whole, year)
+	switch named, derived := v.(Named); {
+	case derived && !c.spend(c.work.derived[c.derivation(n.Text, year)].parts, n.at):
+		return nil, false
+	case derived:
+		return named, true
+	case v != nil:
+		return v, true
+	case problem != "":
+		c.fault(whole.Extent(), "", "%s", problem)
+	default:
+		c.unknown(n)
+	}
+	return nil, false
+}
+
+// meaning is what a name means, or why it means nothing although it is known.
+func (c *checker) meaning(n *Name, whole Node, year Year) (Value, string) {
+	if c.rows != nil && c.rows.dataset != nil {
+		if column, ok := fieldColumn(c.rows.dataset, n.Text); ok {
+			return column, ""
+		}
+		return nil, ""
 	}
 	a := c.env.Attributes[n.Text]
 	if a == nil {
-		return Column{}, false
+		return nil, ""
 	}
-	return Column{Name: a.Name, Kind: a.Type, Range: a.Range}, true
+	if c.env.Derived[n.Text] != nil {
+		d := c.expand(n.Text, year)
+		if d.broken != "" {
+			return nil, "指标“" + n.Text + "”的定义有错：" + d.broken
+		}
+		return Named{Origin{whole}, n.Text, d.x, d.yearly}, ""
+	}
+	column := Column{Name: a.Name, Kind: a.Type, Range: a.Range}
+	switch {
+	case c.rows != nil && !a.Yearly:
+		return nil, "“" + n.Text + "”没有分年度的数，“" + c.rows.title() + "”的行没有它"
+	case c.rows != nil && year != lastYear():
+		return nil, "“" + c.rows.title() + "”的每一行就是一年，不能问别的年份"
+	case c.rows != nil:
+		column.Within = c.rows.years
+	case a.Yearly:
+		column.Yearly, column.Year = true, year
+	}
+	return column, ""
 }
 
 // fieldColumn is a dataset's field. Personal fields are in no row that conditions see.
@@ -48,7 +101,11 @@ func fieldColumn(d *schemas.Dataset, name string) (Column, bool) {
 	for _, v := range f.Values {
 		t.Values = append(t.Values, v.Name)
 	}
-	return Column{Name: f.Name, Dataset: d, Kind: t}, true
+	column := Column{Name: f.Name, Dataset: d, Kind: t}
+	if t.Kind == schemas.KindNumber {
+		column.Range = schemas.Range{Low: f.Min, High: f.Max}
+	}
+	return column, true
 }
 
 func personal(f *schemas.Field) bool {
@@ -70,7 +127,7 @@ func (c *checker) near(word string, candidates []string) string {
 
 // unknown reports a name that is neither attribute nor field.
 func (c *checker) unknown(n *Name) {
-	if c.rows != nil {
+	if c.rows != nil && c.rows.dataset != nil {
 		c.unknownField(n)
 		return
 	}
@@ -93,8 +150,8 @@ func (c *checker) unknown(n *Name) {
 
 // unknownField reports a name inside 有 that is no field of its dataset.
 func (c *checker) unknownField(n *Name) {
-	name, rows := brief(n.Text), title(c.rows)
-	f := c.rows.Field(n.Text)
+	name, rows := brief(n.Text), c.rows.title()
+	f := c.rows.dataset.Field(n.Text)
 	switch {
 	case f != nil:
 		c.fault(n.at, "", "“%s”是个人信息，条件里不能用", name)
@@ -130,8 +187,8 @@ func (c *checker) unknownTag(n *TagName) {
 	}
 }
 
-func (c *checker) unknownDataset(n *Rows) {
-	name := n.Source.Dataset.Text
+func (c *checker) unknownDataset(n *Name) {
+	name := n.Text
 	suggestion := ""
 	if near := c.near(name, c.datasetNames()); near != "" {
 		suggestion = "写成 " + near
@@ -139,21 +196,24 @@ func (c *checker) unknownDataset(n *Rows) {
 	if c.env.Tags[name] {
 		suggestion = "写成 标签 " + name
 	}
-	c.fault(n.Source.Dataset.at, suggestion, "没有叫“%s”的数据类", brief(name))
+	c.fault(n.at, suggestion, "没有叫“%s”的数据类", brief(name))
 }
 
 // names are the names of the scope in order: attributes with the ages that can be counted, or fields.
 func (c *checker) names() []string {
 	var out []string
-	if c.rows != nil {
-		for i := range c.rows.Fields {
-			if f := &c.rows.Fields[i]; !personal(f) {
+	if c.rows != nil && c.rows.dataset != nil {
+		for i := range c.rows.dataset.Fields {
+			if f := &c.rows.dataset.Fields[i]; !personal(f) {
 				out = append(out, f.Name)
 			}
 		}
 		return out
 	}
 	for _, name := range slices.Sorted(keys(c.env.Attributes)) {
+		if c.rows != nil && !c.env.Attributes[name].Yearly && c.env.Derived[name] == nil {
+			continue
+		}
 		out = append(out, name)
 		stem, ok := strings.CutSuffix(name, dateEnding)
 		if ok && c.env.Attributes[name].Type.Kind == schemas.KindDate && c.env.Attributes[stem+ageEnding] == nil {

@@ -2,6 +2,7 @@ package condition
 
 import (
 	"math/big"
+	"strconv"
 
 	"zhida/schemas"
 )
@@ -11,14 +12,14 @@ func (c *checker) numberDuring(n *During, x Value) Expr {
 		if c.dashed(n) {
 			return nil
 		}
-		c.noInterval(n, "例如 "+brief(oneLine(n.X))+" 在 10..100")
+		c.noInterval(n, numberIntervalMeant(n))
 		return nil
 	}
 	if c.halfUnit(n, x.Type().Unit) {
 		return nil
 	}
-	low, ok := c.numberBound(n, x, n.Low)
-	high, also := c.numberBound(n, x, n.High)
+	low, ok := c.numberBound(n, x, &n.Low)
+	high, also := c.numberBound(n, x, &n.High)
 	if !ok || !also {
 		return nil
 	}
@@ -31,16 +32,30 @@ func (c *checker) numberDuring(n *During, x Value) Expr {
 	return between(n, x, low, high)
 }
 
-func (c *checker) numberBound(n *During, x Value, end Node) (Value, bool) {
-	v, ok := c.value(end)
+// numberIntervalMeant says what to write behind 在 after a number: a year is one.
+func numberIntervalMeant(n *During) string {
+	text := brief(oneLine(n.X))
+	switch low := n.Low.(type) {
+	case *YearWord:
+		return "写成 " + text + " = " + low.Word
+	case *Period:
+		if year, ok := calendarYear(low); ok {
+			return "写成 " + text + " = " + strconv.Itoa(year)
+		}
+	}
+	return "例如 " + text + " 在 10..100"
+}
+
+func (c *checker) numberBound(n *During, x Value, at *Node) (Value, bool) {
+	v, ok := c.value(at)
 	if !ok {
 		return nil, false
 	}
 	if v.Type().Kind != schemas.KindNumber {
-		c.fault(end.Extent(), literalMeant(schemas.KindNumber, end), "数值的区间两端都要是数值")
+		c.fault((*at).Extent(), literalMeant(schemas.KindNumber, *at), "数值的区间两端都要是数值")
 		return nil, false
 	}
-	_, v, ok = c.agree(n.at, x, v, n.X, end)
+	_, v, ok = c.agree(n.at, "比较", operand{x, n.X}, operand{v, *at})
 	return v, ok
 }
 
@@ -56,7 +71,7 @@ func (c *checker) halfUnit(n *During, unit schemas.Unit) bool {
 		return false
 	}
 	own := &Quantity{Digits: "1", Unit: string(unit)}
-	if q.Unit != "" && !base(unit).Comparable(unitOf(q)) || factor(q).Cmp(factor(own)) == 0 {
+	if q.Unit != "" && !unit.Comparable(unitOf(q)) || factor(q).Cmp(factor(own)) == 0 {
 		return false
 	}
 	if n.told && ordered(n.Low, n.High) {
@@ -156,5 +171,5 @@ func value(n Node) *big.Rat {
 
 // factor is what a quantity's scale and unit multiply by.
 func factor(q *Quantity) *big.Rat {
-	return quantity(&Quantity{Digits: "1", Scale: q.Scale, Unit: q.Unit})
+	return quantity(&Quantity{Digits: "1", Scale: q.Scale, Unit: q.Unit, Per: q.Per})
 }

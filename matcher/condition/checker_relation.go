@@ -17,15 +17,15 @@ func (c *checker) relation(n *Relation) Expr {
 	if date, ok := c.age(n.Right); ok {
 		return c.ageRelation(n, date, mirrored(n.Op), n.Left)
 	}
-	if c.isMonth(n, n.Left, n.Op, n.Right) || c.isMonth(n, n.Right, mirrored(n.Op), n.Left) {
-		return nil
+	if p, ok := c.spelled(n.Right).(*Period); ok {
+		return c.withPeriod(n, &n.Left, n.Op, p)
 	}
-	if c.isPeriod(n, n.Left, n.Op, n.Right) || c.isPeriod(n, n.Right, mirrored(n.Op), n.Left) {
-		return nil
+	if p, ok := c.spelled(n.Left).(*Period); ok {
+		return c.withPeriod(n, &n.Right, mirrored(n.Op), p)
 	}
-	left, ok := c.value(n.Left)
-	right, also := c.value(n.Right)
-	if !ok || !also {
+	left, ok := c.value(&n.Left)
+	right, also := c.value(&n.Right)
+	if !ok || !also || c.isMonth(n, left, n.Op, n.Right) || c.isMonth(n, right, mirrored(n.Op), n.Left) {
 		return nil
 	}
 	if left.Type().Kind != right.Type().Kind {
@@ -34,11 +34,14 @@ func (c *checker) relation(n *Relation) Expr {
 	}
 	switch kind := left.Type().Kind; kind {
 	case schemas.KindNumber:
-		left, right, ok = c.agree(n.at, left, right, n.Left, n.Right)
+		left, right, ok = c.agree(n.at, "比较", operand{left, n.Left}, operand{right, n.Right})
 	case schemas.KindText:
 		left, right, ok = c.words(n, left, right)
 	case schemas.KindTruth:
 		ok = c.equality(n, kind)
+	case schemas.KindCode:
+		c.fault(n.at, "", "代码要用“属于”或“不属于”，不能用“%s”", n.Op)
+		return nil
 	}
 	if !ok {
 		return nil
@@ -48,6 +51,7 @@ func (c *checker) relation(n *Relation) Expr {
 
 // compare makes the checked form of a relation; != is Not of Equal.
 func compare(n *Relation, op string, left, right Value) Expr {
+	left, right = settled(left), settled(right)
 	switch op {
 	case ">=":
 		return Compare{Origin{n}, GreaterOrEqual, left, right}
@@ -100,12 +104,17 @@ func (c *checker) words(n *Relation, left, right Value) (Value, Value, bool) {
 }
 
 func (c *checker) word(n Node, v, other Value) (Value, bool) {
-	quoted, ok := n.(*Quoted)
+	word, ok := v.(Word)
 	if !ok {
 		return v, true
 	}
-	text, ok := c.member(other.Type(), quoted.Text, quoted.at)
-	if ok {
+	t := other.Type()
+	t.Values = closedList(other)
+	if _, both := other.(Word); both {
+		t.Values = nil
+	}
+	text, ok := c.member(t, word.Text, n.Extent())
+	if quoted, is := n.(*Quoted); is && ok {
 		quoted.Text = text
 	}
 	return Word{text}, ok
@@ -113,57 +122,59 @@ func (c *checker) word(n Node, v, other Value) (Value, bool) {
 
 // isCodes reports a relation with a code: codes are asked for by 属于.
 func (c *checker) isCodes(n *Relation) bool {
-	column, ok := c.columnOf(n.Left)
-	other := n.Right
-	if !ok || column.Kind.Kind != schemas.KindCode {
-		column, ok = c.columnOf(n.Right)
-		other = n.Left
+	coded, other := n.Left, n.Right
+	if kind, _ := c.kindOf(coded); kind != schemas.KindCode {
+		coded, other = other, coded
 	}
-	if !ok || column.Kind.Kind != schemas.KindCode {
+	if kind, _ := c.kindOf(coded); kind != schemas.KindCode {
 		return false
 	}
-	suggestion := ""
-	if _, name := c.columnOf(other); !name && !isBad(other) {
+	name, suggestion := oneLine(coded), ""
+	if _, known := c.kindOf(other); !known && !isBad(other) {
 		switch n.Op {
 		case "=":
-			suggestion = "写成 " + column.Name + " 属于 " + brief(c.tree.source(other.Extent()))
+			suggestion = "写成 " + name + " 属于 " + brief(c.tree.source(other.Extent()))
 		case "!=":
-			suggestion = "写成 " + column.Name + " 不属于 " + brief(c.tree.source(other.Extent()))
+			suggestion = "写成 " + name + " 不属于 " + brief(c.tree.source(other.Extent()))
 		}
 	}
-	c.fault(n.at, suggestion, "“%s”是代码，要用“属于”或“不属于”，不能用“%s”", column.Name, n.Op)
+	c.fault(n.at, suggestion, "“%s”是代码，要用“属于”或“不属于”，不能用“%s”", name, n.Op)
 	return true
 }
 
 // isWord reports a word without quotes that a text is compared with.
 func (c *checker) isWord(n *Relation) bool {
-	column, ok := c.columnOf(n.Left)
-	if !ok || column.Kind.Kind != schemas.KindText {
-		return false
-	}
 	name, ok := n.Right.(*Name)
 	if !ok {
 		return false
 	}
-	if _, known := c.column(name); known {
+	if kind, _ := c.kindOf(n.Left); kind != schemas.KindText {
+		return false
+	}
+	if _, known := c.lookup(name); known || c.env.Attributes[name.Text] != nil {
 		return false
 	}
 	c.fault(name.at, "写成 "+quote(name.Text), "文字要加引号")
 	return true
 }
 
-// isPeriod reports X op 1年 or X op 2025年, period being what may be one.
-func (c *checker) isPeriod(n *Relation, other Node, op string, period Node) bool {
-	p, ok := period.(*Period)
-	if _, both := other.(*Period); !ok || both {
-		return false
+// withPeriod reports X op 1年 or X op 2025年, period being what may be one.
+func (c *checker) withPeriod(n *Relation, other *Node, op string, p *Period) Expr {
+	if _, both := c.spelled(*other).(*Period); both {
+		c.fault(n.at, "写成 成立日期 + 1年 <= 今天 的样子", "时间长度不能和时间长度比较")
+		return nil
 	}
 	x, ok := c.value(other)
 	if !ok {
-		return true
+		return nil
 	}
-	text := brief(oneLine(other))
+	if c.isMonth(n, x, op, p) {
+		return nil
+	}
+	text := brief(oneLine(*other))
 	switch year, ok := calendarYear(p); {
+	case ok && x.Type().Kind == schemas.KindNumber && base(x.Type().Unit) == schemas.UnitNone:
+		c.fault(p.at, "写成 "+text+" "+op+" "+strconv.Itoa(year), "“%s”是数值，年份只写数", text)
 	case x.Type().Kind != schemas.KindDate:
 		c.fault(n.at, "", "“%s”是%s，不能和时间长度“%s”比较", text, kindName(x.Type().Kind), p.Span)
 	case ok:
@@ -172,7 +183,7 @@ func (c *checker) isPeriod(n *Relation, other Node, op string, period Node) bool
 	default:
 		c.fault(n.at, "写成 "+text+" + "+p.Span.String()+" <= 今天 的样子", "日期不能和时间长度“%s”比较", p.Span)
 	}
-	return true
+	return nil
 }
 
 // inYear writes what a comparison of a date with a year probably means.
@@ -197,11 +208,31 @@ func calendarYear(p *Period) (int, bool) {
 
 // kinds reports operands of two kinds.
 func (c *checker) kinds(n *Relation, left, right Value) {
+	if _, ok := right.(YearNumber); ok && left.Type().Kind == schemas.KindDate {
+		c.noYear(n, n.Left, n.Op, n.Right)
+		return
+	}
+	if _, ok := left.(YearNumber); ok && right.Type().Kind == schemas.KindDate {
+		c.noYear(n, n.Right, mirrored(n.Op), n.Left)
+		return
+	}
 	suggestion := literalMeant(left.Type().Kind, n.Right)
 	if suggestion == "" {
 		suggestion = literalMeant(right.Type().Kind, n.Left)
 	}
 	c.fault(n.at, suggestion, "%s和%s不能比较", described(n.Left, left), described(n.Right, right))
+}
+
+// noYear reports a date compared with 上年.
+func (c *checker) noYear(n *Relation, date Node, op string, year Node) {
+	suggestion := ""
+	switch text := brief(oneLine(date)) + " 在 " + brief(oneLine(year)); op {
+	case "=":
+		suggestion = "写成 " + text
+	case "!=":
+		suggestion = "写成 非 " + text
+	}
+	c.fault(n.at, suggestion, "日期不能直接和年份比较")
 }
 
 // kindName is a kind's name inside a sentence.

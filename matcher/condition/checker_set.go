@@ -10,54 +10,49 @@ import (
 
 // membership checks X 属于 or 不属于 a set.
 func (c *checker) membership(n *Membership) Expr {
-	column, ok := c.setColumn(n)
+	x, t, ok := c.setOperand(n)
 	if !ok {
 		return nil
 	}
-	members, ok := c.items(column.Kind, n.Members)
-	except, also := c.items(column.Kind, n.Except)
-	if !ok || !also || len(members) == 0 {
-		return nil
-	}
-	set := Set{Members: members, Except: except}
-	if !c.exceptions(n, column.Kind, set) {
+	set, ok := c.set(n, t)
+	if !ok {
 		return nil
 	}
 	if !n.Outside {
-		return Member{Origin{n}, column, set}
+		return Member{Origin{n}, x, set}
 	}
 	inside := *n
 	inside.Outside = false
-	return Not{Origin{n}, Member{Origin{&inside}, column, set}}
+	return Not{Origin{n}, Member{Origin{&inside}, x, set}}
 }
 
-// setColumn is what the set is asked of: an attribute or a field that is a code or a text.
-func (c *checker) setColumn(n *Membership) (Column, bool) {
-	name, ok := n.X.(*Name)
-	if !ok {
-		if !isBad(n.X) {
-			c.fault(n.X.Extent(), "", "“%s”前面只能写一个指标", n.word())
-		}
-		return Column{}, false
+// setOperand is what the set is asked of: an attribute, a field or a 分档 that is a code or a text.
+func (c *checker) setOperand(n *Membership) (Value, schemas.Type, bool) {
+	if date, ok := c.age(n.X); ok {
+		name := oneLine(n.X)
+		c.fault(n.at, "例如 "+name+" 在 1年..3年", "“%s”由“%s”算出，不能用“%s”", name, date.Name, n.word())
+		return nil, schemas.Type{}, false
 	}
-	column, ok := c.column(name)
+	x, ok := c.value(&n.X)
 	if !ok {
-		if date, ok := c.age(name); ok {
-			c.fault(n.at, "例如 "+name.Text+" 在 1年..3年", "“%s”由“%s”算出，不能用“%s”", name.Text, date.Name, n.word())
-		} else {
-			c.unknown(name)
-		}
-		return Column{}, false
+		return nil, schemas.Type{}, false
 	}
-	switch kind := column.Kind.Kind; kind {
-	case schemas.KindCode, schemas.KindText:
-		return column, true
-	case schemas.KindTruth:
-		c.fault(n.at, "写成 "+name.Text+" = 是", "“%s”是%s，不能用“%s”", name.Text, kindName(kind), n.word())
+	t, name := x.Type(), brief(oneLine(n.X))
+	_, literal := x.(Word)
+	switch {
+	case literal:
+		c.fault(n.X.Extent(), "", "“%s”前面要写指标", n.word())
+	case t.Kind == schemas.KindCode:
+		return x, t, true
+	case t.Kind == schemas.KindText:
+		t.Values = closedList(x)
+		return x, t, true
+	case t.Kind == schemas.KindTruth:
+		c.fault(n.at, "写成 "+name+" = 是", "“%s”是%s，不能用“%s”", name, kindName(t.Kind), n.word())
 	default:
-		c.fault(n.at, "用 在，例如 "+rangeExample(name.Text, kind), "“%s”是%s，不能用“%s”", name.Text, kindName(kind), n.word())
+		c.fault(n.at, "用 在，例如 "+rangeExample(name, t.Kind), "“%s”是%s，不能用“%s”", name, kindName(t.Kind), n.word())
 	}
-	return Column{}, false
+	return nil, schemas.Type{}, false
 }
 
 func rangeExample(name string, kind schemas.Kind) string {
@@ -67,33 +62,13 @@ func rangeExample(name string, kind schemas.Kind) string {
 	return name + " 在 10..100"
 }
 
-// items resolves the items of a list to codes or words, each but once, and writes their canonical form into the tree.
-func (c *checker) items(t schemas.Type, items []*Item) ([]string, bool) {
-	var out []string
-	good := true
-	seen := map[string]*Item{}
-	for _, item := range items {
-		resolved, ok := c.item(t, item)
-		good = good && ok
-		for _, text := range resolved {
-			if first, twice := seen[text]; twice {
-				if first != item {
-					c.fault(item.At, "删去其中一个", "列表里有重复：“%s”和“%s”", brief(c.tree.source(first.At)), brief(c.tree.source(item.At)))
-					good = false
-				}
-				break
-			}
-			seen[text] = item
-			out = append(out, text)
-		}
-	}
-	return out, good
-}
-
 // item resolves one item to what it stands for: several codes if it is a range.
 func (c *checker) item(t schemas.Type, item *Item) ([]string, bool) {
 	if item.Low == "" { // Parse has reported it
 		return nil, false
+	}
+	if item.Catalog {
+		return c.catalog(t, item)
 	}
 	if t.Kind == schemas.KindCode {
 		if item.High != "" {
@@ -141,44 +116,6 @@ func (c *checker) member(t schemas.Type, word string, at Extent) (string, bool) 
 	}
 	c.fault(at, suggestion, "没有“%s”这个取值", brief(word))
 	return "", false
-}
-
-// exceptions checks that what 除 takes out is in the set, and that something is left.
-func (c *checker) exceptions(n *Membership, t schemas.Type, set Set) bool {
-	good := true
-	for _, out := range set.Except {
-		if !covered(t, set.Members, out) {
-			c.fault(itemOf(n.Except, out), "删去它，或改正代码", "“%s”本来就不在前面的范围里，不用“除”", out)
-			good = false
-		}
-	}
-	for _, in := range set.Members {
-		if !good || !covered(t, set.Except, in) {
-			return good
-		}
-	}
-	c.fault(n.at, "", "“除”把前面的范围全部去掉了")
-	return false
-}
-
-// covered reports whether one of the codes contains the code; words contain themselves only.
-func covered(t schemas.Type, set []string, code string) bool {
-	for _, s := range set {
-		if s == code || (t.Kind == schemas.KindCode && strings.HasPrefix(code, s)) {
-			return true
-		}
-	}
-	return false
-}
-
-// itemOf finds where a resolved code of a list was written: the last item that begins at or before it.
-func itemOf(items []*Item, code string) Extent {
-	for _, item := range items {
-		if item.High == "" && (item.Low == code || schemas.NormalRegion(item.Low) == code) {
-			return item.At
-		}
-	}
-	return cover(items[0].At, items[len(items)-1].At)
 }
 
 // code resolves a code of a system: its stored form, and the form to show.

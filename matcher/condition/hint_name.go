@@ -79,45 +79,47 @@ func segment(piece string, inside bool) string {
 }
 
 // alone reports a value where a condition is asked for.
-func (c *checker) alone(n Node) {
-	if name, ok := n.(*Name); ok {
-		column, _ := c.column(name)
-		c.fault(n.Extent(), "例如 "+columnExample(column), "“%s”是%s，还要和一个值比较", brief(name.Text), kindName(column.Kind.Kind))
-		return
+func (c *checker) alone(at *Node) {
+	if _, ok := c.value(at); ok {
+		c.fault((*at).Extent(), "", "“%s”是一个值，不是条件", brief(oneLine(*at)))
 	}
-	if sum, ok := n.(*Sum); ok {
-		if _, ok := c.shift(sum); !ok {
-			return
-		}
-	}
-	c.fault(n.Extent(), "", "“%s”是一个值，不是条件", brief(oneLine(n)))
 }
 
-// aloneName reports a name alone that is no attribute.
+// incomplete reports an attribute where a condition is asked for.
+func (c *checker) incomplete(n Node, v Value) {
+	name := brief(oneLine(n))
+	c.fault(n.Extent(), "例如 "+example(name, v.Type()), "“%s”是%s，还要和一个值比较", name, kindName(v.Type().Kind))
+}
+
+// aloneName reports a name alone that is no truth attribute.
 func (c *checker) aloneName(n *Name) {
+	if v, ok := c.lookup(n); ok {
+		c.incomplete(n, v)
+		return
+	}
 	if date, ok := c.age(n); ok {
 		c.fault(n.at, "例如 "+n.Text+" >= 1年", "“%s”由“%s”算出，还要和时间长度比较", n.Text, date.Name)
 		return
 	}
-	c.unknown(n)
+	_, _ = c.resolve(n, n, c.base)
 }
 
-// columnExample is a condition that a column can stand in.
-func columnExample(column Column) string {
-	switch t := column.Kind; t.Kind {
+// example is a condition that a name can stand in.
+func example(name string, t schemas.Type) string {
+	switch t.Kind {
 	case schemas.KindDate:
-		return column.Name + " <= 今天"
+		return name + " <= 今天"
 	case schemas.KindCode:
 		if t.System == schemas.SystemRegion {
-			return column.Name + " 属于 510700"
+			return name + " 属于 510700"
 		}
-		return column.Name + " 属于 C39"
+		return name + " 属于 C39"
 	case schemas.KindText:
 		if len(t.Values) > 0 {
-			return column.Name + " 属于 " + t.Values[0]
+			return name + " 属于 " + t.Values[0]
 		}
-		return column.Name + ` = "…"`
+		return name + ` = "…"`
 	default:
-		return fmt.Sprintf("%s >= 100%s", column.Name, t.Unit)
+		return fmt.Sprintf("%s >= 100%s", name, ordinary(t.Unit))
 	}
 }

@@ -291,11 +291,12 @@ type Fold struct {
 	Of Value
 }
 
-// Named is a derived attribute: its name, as of a year if it is yearly, and what it stands for.
+// Named is a derived attribute: its name and what it stands for, as of the year in its syntax if it is Yearly.
 type Named struct {
 	Origin
-	Name string
-	X    Value
+	Name   string
+	X      Value
+	Yearly bool
 }
 
 // Type implements Value.

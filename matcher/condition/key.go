@@ -23,7 +23,8 @@ func ValueKey(v Value) string {
 }
 
 // Tests returns the elementary tests of a condition, its policy tags, each once, in the order of the text: Compare,
-// Member, Tag, Known, and Exists as a whole.
+// Member, Contains, Tag, Known, and Exists and Decided as a whole. Those of AtLeast are those of its parts. What data
+// cannot decide, Stated, is none.
 func Tests(e Expr) []Expr {
 	var out []Expr
 	seen := map[string]bool{}
@@ -38,9 +39,13 @@ func Tests(e Expr) []Expr {
 			for _, part := range e.Parts {
 				walk(part)
 			}
+		case AtLeast:
+			for _, part := range e.Parts {
+				walk(part)
+			}
 		case Not:
 			walk(e.X)
-		case nil:
+		case Stated, nil:
 		default:
 			if key := Key(e); !seen[key] {
 				seen[key] = true
@@ -75,21 +80,61 @@ func writeKey(b *strings.Builder, e Expr) {
 		b.WriteByte(')')
 	case Tag:
 		b.WriteString("(tag " + strconv.Quote(e.Name) + ")")
+	case Contains:
+		b.WriteString("(contains ")
+		writeValueKey(b, e.X)
+		writeWords(b, e.Words)
+		b.WriteByte(')')
 	case Known:
 		b.WriteString("(known ")
 		writeValueKey(b, e.X)
 		b.WriteByte(')')
+	default:
+		writeCountKey(b, e)
+	}
+}
+
+// writeCountKey writes conditions about rows and about conditions.
+func writeCountKey(b *strings.Builder, e Expr) {
+	switch e := e.(type) {
 	case Exists:
 		word := "some"
 		if e.Every {
 			word = "every"
 		}
-		b.WriteString("(" + word + " " + strconv.Quote(e.Dataset.Name))
-		if e.Where != nil {
-			b.WriteByte(' ')
-			writeKey(b, e.Where)
-		}
+		writeOver(b, word, e.Over)
 		b.WriteByte(')')
+	case AtLeast: // a part that stands there twice counts twice
+		keys := make([]string, len(e.Parts))
+		for i, part := range e.Parts {
+			keys[i] = Key(part)
+		}
+		slices.Sort(keys)
+		b.WriteString("(atleast " + strconv.Itoa(e.N) + " " + strings.Join(keys, " ") + ")")
+	case Decided:
+		b.WriteString("(decided ")
+		writeKey(b, e.X)
+		b.WriteByte(')')
+	case Stated:
+		word := "judged"
+		if e.Declared {
+			word = "declared"
+		}
+		b.WriteString("(" + word + " " + strconv.Quote(e.Text) + ")")
+	}
+}
+
+// writeOver begins an expression about rows.
+func writeOver(b *strings.Builder, word string, o Over) {
+	b.WriteString("(" + word + " ")
+	if o.Dataset != nil {
+		b.WriteString(strconv.Quote(o.Dataset.Name))
+	} else {
+		b.WriteString("last " + strconv.Itoa(o.Years))
+	}
+	if o.Where != nil {
+		b.WriteByte(' ')
+		writeKey(b, o.Where)
 	}
 }
 
@@ -157,29 +202,4 @@ func writeCompare(b *strings.Builder, e Compare) {
 		}
 	}
 	b.WriteString("(" + op + " " + left + " " + right + ")")
-}
-
-func writeValueKey(b *strings.Builder, v Value) {
-	switch v := v.(type) {
-	case Column:
-		if v.Dataset != nil {
-			b.WriteString("(field " + strconv.Quote(v.Dataset.Name) + " " + strconv.Quote(v.Name) + ")")
-			return
-		}
-		b.WriteString("(attribute " + strconv.Quote(v.Name) + ")")
-	case Number:
-		b.WriteString("(number " + v.Value.RatString() + " " + strconv.Quote(string(v.Unit)) + ")")
-	case Day:
-		b.WriteString(v.Date.String())
-	case Today:
-		b.WriteString("today")
-	case Shift:
-		b.WriteString("(shift ")
-		writeValueKey(b, v.X)
-		b.WriteString(" " + v.Span.String() + ")")
-	case Word:
-		b.WriteString(strconv.Quote(v.Text))
-	case Truth:
-		b.WriteString(strconv.FormatBool(v.Yes))
-	}
 }

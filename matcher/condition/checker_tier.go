@@ -1,0 +1,236 @@
+package condition
+
+import (
+	"math/big"
+
+	"zhida/schemas"
+)
+
+// tiering checks 分档. Its values are of one kind: numbers of one unit, words or days.
+func (c *checker) tiering(n *Tiering) (Value, bool) {
+	cases, thens, ok := c.branches(n.Branches, &n.Head, wordTiers)
+	if n.Head != nil && !isBad(n.Head) && !hasPartial(n.Branches) {
+		c.fault(n.Head.Extent(), "去掉它，或写成 <= 3000万: … 的样子", "各档都没有用到“%s”", brief(oneLine(n.Head)))
+		ok = false
+	}
+	last, also := c.value(&n.Else)
+	if !ok || !also {
+		return nil, false
+	}
+	all := append(thens, operand{last, n.Else})
+	if !c.sameKind(all) {
+		return nil, false
+	}
+	if last.Type().Kind == schemas.KindNumber && !c.agreeAll("放在一起", all) {
+		return nil, false
+	}
+	for i := range cases {
+		cases[i].Then = all[i].v
+	}
+	return Tiers{Origin{n}, cases, all[len(all)-1].v}, true
+}
+
+func hasPartial(branches []*Branch) bool {
+	for _, b := range branches {
+		if b.Partial {
+			return true
+		}
+	}
+	return false
+}
+
+// branches checks the cases of 分档 or 计分. The left side of a partial one is the head.
+func (c *checker) branches(branches []*Branch, head *Node, word string) (cases []Case, thens []operand, ok bool) {
+	defer c.bar("“" + word + "”里")()
+	ok = len(branches) > 0
+	reached := &reach{keys: map[string]bool{}}
+	for _, b := range branches {
+		if b.Partial {
+			setHead(b.When, *head)
+		}
+		when := c.condition(&b.When)
+		if b.Partial {
+			*head = headOf(b.When)
+		}
+		then, fine := c.value(&b.Then)
+		ok = ok && when != nil && fine
+		if when == nil {
+			continue
+		}
+		if word == wordTiers && !reached.add(b, when) {
+			c.fault(b.When.Extent(), "删去它，或调整各档的次序", "这一档轮不到：前面的档已经包括了它")
+			ok = false
+		}
+		cases = append(cases, Case{when, then})
+		thens = append(thens, operand{then, b.Then})
+	}
+	return cases, thens, ok
+}
+
+// setHead gives a partial case its left side.
+func setHead(when, head Node) {
+	switch n := when.(type) {
+	case *Relation:
+		n.Left = head
+	case *Membership:
+		n.X = head
+	}
+}
+
+// headOf is the left side of a partial case after its check, which may have written a year to it.
+func headOf(when Node) Node {
+	switch n := when.(type) {
+	case *Relation:
+		return n.Left
+	case *Membership:
+		return n.X
+	}
+	return when
+}
+
+// sameKind reports values of several kinds, and kinds that no 分档 has.
+func (c *checker) sameKind(all []operand) bool {
+	first := all[0]
+	for _, part := range all {
+		kind := part.v.Type().Kind
+		_, word := part.v.(Word)
+		switch {
+		case kind == schemas.KindTruth:
+			c.fault(part.n.Extent(), "直接写成条件，用“且”“或”连接", "“%s”的值不能是%s", wordTiers, kindName(kind))
+			return false
+		case kind != first.v.Type().Kind:
+			c.fault(part.n.Extent(), literalMeant(first.v.Type().Kind, part.n), "各档的值要是同一种：%s，%s",
+				described(first.n, first.v), described(part.n, part.v))
+			return false
+		case kind == schemas.KindCode, kind == schemas.KindText && !word && !isWords(part.v):
+			c.fault(part.n.Extent(), "写出文字，例如 \"一类\"", "“%s”的值不能是%s", wordTiers, described(part.n, part.v))
+			return false
+		}
+	}
+	return true
+}
+
+// isWords reports 分档 of words inside 分档.
+func isWords(v Value) bool {
+	if named, ok := v.(Named); ok {
+		return isWords(named.X)
+	}
+	_, tiers := v.(Tiers)
+	return tiers
+}
+
+// closedList is the list of all words that a text can be, empty if any text may occur.
+func closedList(v Value) []string {
+	switch x := v.(type) {
+	case Column:
+		return x.Kind.Values
+	case Named:
+		return closedList(x.X)
+	case Word:
+		return []string{x.Text}
+	case Tiers:
+		var out []string
+		seen := map[string]bool{}
+		for i := 0; i <= len(x.Cases); i++ {
+			then := x.Else
+			if i < len(x.Cases) {
+				then = x.Cases[i].Then
+			}
+			for _, word := range closedList(then) {
+				if !seen[word] {
+					seen[word] = true
+					out = append(out, word)
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// reach is what the cases of 分档 so far have taken of its head: everything up to high, everything from low on, and
+// conditions that stood there before.
+type reach struct {
+	high, low         *big.Rat
+	highOpen, lowOpen bool // the end itself is not taken
+	keys              map[string]bool
+}
+
+// add takes a case, and reports whether anything was left for it.
+func (r *reach) add(b *Branch, when Expr) bool {
+	key := Key(when)
+	if r.keys[key] {
+		return false
+	}
+	r.keys[key] = true
+	n, ok := b.When.(*Relation)
+	if !ok || !b.Partial {
+		return true
+	}
+	t, ok := threshold(when)
+	if !ok {
+		return true
+	}
+	switch n.Op {
+	case "<=", "<":
+		open := n.Op == "<"
+		if r.high != nil && within(t.Cmp(r.high), open, r.highOpen) {
+			return false
+		}
+		r.high, r.highOpen = t, open
+	case ">=", ">":
+		open := n.Op == ">"
+		if r.low != nil && within(r.low.Cmp(t), open, r.lowOpen) {
+			return false
+		}
+		r.low, r.lowOpen = t, open
+	case "=":
+		return (r.high == nil || !within(t.Cmp(r.high), false, r.highOpen)) && (r.low == nil || !within(r.low.Cmp(t), false, r.lowOpen))
+	}
+	return true
+}
+
+// within reports whether an end lies inside another: beyond by its comparison, or on it where it does not take more.
+func within(beyond int, open, otherOpen bool) bool {
+	return beyond < 0 || beyond == 0 && (open || !otherOpen)
+}
+
+// threshold is the constant that a comparison is with, as a number that orders like it.
+func threshold(e Expr) (*big.Rat, bool) {
+	x, ok := e.(Compare)
+	if !ok {
+		return nil, false
+	}
+	switch v := x.Right.(type) {
+	case Number:
+		return v.Value, true
+	case Day:
+		return new(big.Rat).SetInt64(int64(v.Date)), true
+	case Today: // an age
+		if shift, ok := x.Left.(Shift); ok {
+			return new(big.Rat).SetInt64(int64(roughDays(shift.Span))), true
+		}
+	}
+	return nil, false
+}
+
+// scoring checks 计分.
+func (c *checker) scoring(n *Scoring) (Value, bool) {
+	cases, points, ok := c.branches(n.Branches, nil, wordScore)
+	if !ok {
+		return nil, false
+	}
+	for _, p := range points {
+		if kind := p.v.Type().Kind; kind != schemas.KindNumber {
+			c.fault(p.n.Extent(), literalMeant(schemas.KindNumber, p.n), "“%s”的每一项要写分数，%s不是", wordScore, described(p.n, p.v))
+			return nil, false
+		}
+	}
+	if !c.agreeAll("相加", points) {
+		return nil, false
+	}
+	for i := range cases {
+		cases[i].Then = points[i].v
+	}
+	return Score{Origin{n}, cases}, true
+}

@@ -1,0 +1,32 @@
+package condition
+
+// Keywords of values, counts and statements, in canonical spelling; those of conditions stand with the tokens.
+const (
+	wordCount       = "计数"
+	wordSum         = "求和"
+	wordAverage     = "平均"
+	wordMost        = "最大"
+	wordLeast       = "最小"
+	wordEarliest    = "最早"
+	wordLatest      = "最新"
+	wordDistinct    = "种数"
+	wordAtLeast     = "至少"
+	wordAtMost      = "至多"
+	wordTiers       = "分档"
+	wordElse        = "其他"
+	wordBands       = "累进"
+	wordAbove       = "以上"
+	wordScore       = "计分"
+	wordCap         = "封顶"
+	wordFloor       = "保底"
+	wordContains    = "含"
+	wordParam       = "参数"
+	wordCatalog     = "目录"
+	wordJudged      = "评审"
+	wordDeclared    = "承诺"
+	wordWindowStart = "申报开始"
+	wordWindowEnd   = "申报截止"
+	wordLastYear    = "上年"
+	wordYearBefore  = "前年"
+	wordThisYear    = "本年"
+)
