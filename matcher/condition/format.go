@@ -3,8 +3,8 @@ package condition
 import "strings"
 
 // Format writes syntax in its canonical form: Chinese keywords, ASCII signs, no brackets but those that are needed,
-// one line if it fits, else broken before 且 and 或. A Tree's Root and an Expr's Node are syntax. After Check codes and
-// names are canonical too; numbers keep the scale and the unit they were written in.
+// one line if it fits, else broken before 且 and 或 and between cases. A Tree's Root and an Expr's Node are syntax. After
+// Check codes and names are canonical too; numbers keep the scale and the unit they were written in.
 //
 // Format of what Parse reads from Format's text is that text again.
 func Format(n Node) string {
@@ -29,7 +29,7 @@ func reading(n Node) string {
 	var parts []string
 	for _, part := range c.Parts {
 		text := reading(part)
-		if needsBrackets(part) {
+		if rankOf(part) < rankNot {
 			text = "(" + text + ")"
 		}
 		parts = append(parts, text)
@@ -37,10 +37,61 @@ func reading(n Node) string {
 	return cut(strings.Join(parts, " "+c.Join+" "), 8*readingRunes)
 }
 
-// needsBrackets reports whether a part of a chain, or what 非 stands before, must stand in brackets.
-func needsBrackets(n Node) bool {
-	_, chain := n.(*Chain)
-	return chain
+// rank orders syntax by how tightly it holds together. 且 and 或 are one rank: each needs brackets in the other.
+type rank uint8
+
+const (
+	rankChain rank = iota
+	rankNot
+	rankRelation
+	rankCap
+	rankSum
+	rankProduct
+	rankMinus
+	rankYear
+	rankAtom
+)
+
+func rankOf(n Node) rank {
+	switch n.(type) {
+	case *Chain:
+		return rankChain
+	case *Negation:
+		return rankNot
+	case *Relation, *Membership, *During, *Containing:
+		return rankRelation
+	case *Cap:
+		return rankCap
+	case *Sum:
+		return rankSum
+	case *Product:
+		return rankProduct
+	case *Minus:
+		return rankMinus
+	case *InYear:
+		return rankYear
+	}
+	return rankAtom
+}
+
+// writeAt writes syntax in brackets if it holds less tightly than its place asks for.
+func writeAt(b *strings.Builder, n Node, least rank) { bracketed(b, n, rankOf(n) < least) }
+
+func bracketed(b *strings.Builder, n Node, brackets bool) {
+	if brackets {
+		b.WriteByte('(')
+	}
+	write(b, n)
+	if brackets {
+		b.WriteByte(')')
+	}
+}
+
+// infix writes two parts and the word between them; the tree of equal ranks leans to the left.
+func infix(b *strings.Builder, left Node, word string, right Node, own rank) {
+	writeAt(b, left, own)
+	b.WriteString(" " + word + " ")
+	writeAt(b, right, own+1)
 }
 
 func write(b *strings.Builder, n Node) {
@@ -50,65 +101,123 @@ func write(b *strings.Builder, n Node) {
 			if i > 0 {
 				b.WriteString(" " + n.Join + " ")
 			}
-			writePart(b, part)
+			writeAt(b, part, rankNot)
 		}
 	case *Negation:
 		b.WriteString(wordNot + " ")
-		writePart(b, n.X)
+		writeAt(b, n.X, rankNot)
 	case *Relation:
-		writeOperand(b, n.Left)
-		b.WriteString(" " + n.Op + " ")
-		writeOperand(b, n.Right)
+		writeAt(b, n.Left, rankCap)
+		b.WriteByte(' ')
+		writeRelation(b, n)
 	case *Membership:
-		writeOperand(b, n.X)
-		b.WriteString(" " + n.word() + " " + listText(n.Members))
-		if len(n.Except) > 0 {
-			b.WriteString(" " + wordExcept + " " + listText(n.Except))
-		}
+		writeAt(b, n.X, rankCap)
+		b.WriteByte(' ')
+		writeMembership(b, n)
 	case *During:
-		writeOperand(b, n.X)
+		writeAt(b, n.X, rankCap)
 		b.WriteString(" " + wordDuring + " ")
-		writeOperand(b, n.Low)
+		writeAt(b, n.Low, rankCap)
 		if n.High != nil {
 			b.WriteString("..")
-			writeOperand(b, n.High)
+			writeAt(b, n.High, rankCap)
 		}
+	case *Containing:
+		writeAt(b, n.X, rankCap)
+		b.WriteString(" " + wordContains + " " + wordsText(n.Words))
+	default:
+		writeValue(b, n)
+	}
+}
+
+// writeRelation and writeMembership write what stands behind the left side.
+func writeRelation(b *strings.Builder, n *Relation) {
+	b.WriteString(n.Op + " ")
+	writeAt(b, n.Right, rankCap)
+}
+
+func writeMembership(b *strings.Builder, n *Membership) {
+	b.WriteString(n.word() + " " + listText(n.Members))
+	if len(n.Except) > 0 {
+		b.WriteString(" " + wordExcept + " " + listText(n.Except))
+	}
+}
+
+// writeValue writes arithmetic and what is made of other syntax by a keyword.
+func writeValue(b *strings.Builder, n Node) {
+	switch n := n.(type) {
+	case *Cap:
+		infix(b, n.Left, n.Op, n.Right, rankCap)
+	case *Sum:
+		infix(b, n.Left, n.Op, n.Right, rankSum)
+	case *Product:
+		infix(b, n.Left, n.Op, n.Right, rankProduct)
+	case *Minus:
+		b.WriteByte('-')
+		writeAt(b, n.X, rankMinus)
+	case *InYear:
+		writeAt(b, n.X, rankAtom)
+		b.WriteString("@" + n.Year.text())
+	case *Knowing:
+		b.WriteString(wordKnown)
+		bracketed(b, n.X, true)
 	case *Rows:
-		b.WriteString(n.head())
-		if n.Source.Where != nil {
-			b.WriteByte('(')
-			write(b, n.Source.Where)
-			b.WriteByte(')')
+		b.WriteString(n.Word + " ")
+		write(b, n.Source)
+	case *Source:
+		b.WriteString(n.name())
+		if n.Where != nil {
+			bracketed(b, n.Where, true)
 		}
+	case *Folding:
+		b.WriteString(n.Word + " ")
+		write(b, n.Source)
+		_, name := n.Of.(*Name)
+		b.WriteByte('.')
+		bracketed(b, n.Of, !name)
+	case *Counting, *Utmost, *Tiering, *Banding, *Scoring:
+		writeListed(b, n)
 	default:
 		writeAtom(b, n)
 	}
 }
 
-// writeAtom writes what never needs brackets, and sums.
+// writeListed writes what has a list of parts or cases.
+func writeListed(b *strings.Builder, n Node) {
+	l := listOf(n)
+	b.WriteString(l.head + "(")
+	for i, e := range l.entries {
+		if i > 0 {
+			b.WriteString(l.separator + " ")
+		}
+		switch {
+		case e.isWhole():
+			bracketed(b, e.when, e.needsBrackets())
+			b.WriteString(": ")
+		case e.word != "" || e.partial:
+			b.WriteString(e.sign() + ": ")
+		}
+		write(b, e.then)
+	}
+	b.WriteByte(')')
+}
+
+// writeAtom writes what has no parts.
 func writeAtom(b *strings.Builder, n Node) {
 	switch n := n.(type) {
 	case *TagName:
 		b.WriteString(wordTag + " " + n.Name.Text)
-	case *Knowing:
-		b.WriteString(wordKnown + "(")
-		write(b, n.X)
-		b.WriteByte(')')
-	case *Sum:
-		if _, nested := n.Left.(*Sum); nested {
-			write(b, n.Left)
-		} else {
-			writeOperand(b, n.Left)
-		}
-		b.WriteString(" " + n.Op + " ")
-		writeTerm(b, n.Right)
-	case *Minus:
-		b.WriteByte('-')
-		writeTerm(b, n.X)
+	case *ParamName:
+		b.WriteString(wordParam + " " + n.Name.Text)
+	case *Statement:
+		b.WriteString(n.Word + " " + quote(n.Text))
 	case *Name:
 		b.WriteString(n.Text)
 	case *Quantity:
 		b.WriteString(n.Digits + n.Scale + n.Unit)
+		if n.Per != "" {
+			b.WriteString("/" + n.Per)
+		}
 	case *Period:
 		b.WriteString(n.Span.String())
 	case *Calendar:
@@ -118,6 +227,8 @@ func writeAtom(b *strings.Builder, n Node) {
 	case *YesNo:
 		b.WriteString(yesNo(n.Yes))
 	case *Now:
+		b.WriteString(n.Word)
+	case *YearWord:
 		b.WriteString(n.Word)
 	case *Bad:
 		b.WriteString(strings.Join(strings.Fields(n.Text), " "))
@@ -131,70 +242,7 @@ func yesNo(yes bool) string {
 	return wordNo
 }
 
-func writePart(b *strings.Builder, n Node) { bracketed(b, n, needsBrackets(n)) }
-
-// writeOperand writes one side of a relation.
-func writeOperand(b *strings.Builder, n Node) {
-	switch n.(type) {
-	case *Chain, *Negation, *Relation, *Membership, *During:
-		bracketed(b, n, true)
-	default:
-		write(b, n)
-	}
-}
-
-// writeTerm writes the right side of a sum, or what a minus stands before.
-func writeTerm(b *strings.Builder, n Node) {
-	if _, sum := n.(*Sum); sum {
-		bracketed(b, n, true)
-		return
-	}
-	writeOperand(b, n)
-}
-
-func bracketed(b *strings.Builder, n Node, brackets bool) {
-	if brackets {
-		b.WriteByte('(')
-	}
-	write(b, n)
-	if brackets {
-		b.WriteByte(')')
-	}
-}
-
 // quote writes a string with \ before quotes and itself.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
-
-// text is the item as written in a list.
-func (i *Item) text() string {
-	if i.Quoted {
-		return quote(i.Low)
-	}
-	if i.High != "" {
-		return i.Low + ".." + i.High
-	}
-	return i.Low
-}
-
-func listText(items []*Item) string {
-	if len(items) == 1 {
-		return items[0].text()
-	}
-	var words []string
-	for _, item := range items {
-		words = append(words, item.text())
-	}
-	return "[" + strings.Join(words, ", ") + "]"
-}
-
-func (n *Membership) word() string {
-	if n.Outside {
-		return wordNotIn
-	}
-	return wordIn
-}
-
-// head is 有 or 每 with the dataset.
-func (n *Rows) head() string { return n.Word + " " + n.Source.Dataset.Text }

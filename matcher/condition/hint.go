@@ -34,6 +34,8 @@ func infixMeant(word string) string {
 		return "!="
 	case "介于":
 		return wordDuring
+	case "包含", "含有", "包括":
+		return wordContains
 	}
 	return ""
 }
@@ -50,7 +52,7 @@ func (p *parser) rewriteInfix() {
 	}
 	p.fault(t.at, "写成 "+meant, "这里不用“%s”", t.text)
 	c := classSymbol
-	if meant == wordDuring {
+	if meant == wordDuring || meant == wordContains {
 		c = classKeyword
 	}
 	p.tokens[p.next] = token{c, meant, t.at}
@@ -103,8 +105,6 @@ func apart(word string) string {
 func (p *parser) unexpected(t token) {
 	switch {
 	case t.class == classStray:
-	case t.class == classKeyword && unsupported(t.text), t.is("*"), t.is("/"), t.is("@"):
-		p.unsupported(t)
 	default:
 		p.fault(t.at, "", "这里不能用“%s”", brief(p.tree.source(t.at)))
 	}
@@ -117,9 +117,9 @@ func (p *parser) missing(t token) {
 	case t.class == classStray:
 	case t.class == classEnd:
 		p.fault(t.at, "写完这一项，或删去它前面的连接词", "条件没有写完")
-	case t.is(wordIn), t.is(wordNotIn), t.is(wordDuring), isRelator(t):
+	case t.isAny(wordIn, wordNotIn, wordDuring, wordContains), isRelator(t):
 		p.fault(t.at, "", "“%s”前面缺少指标", t.text)
-	case t.is(wordAnd), t.is(wordOr), t.is(")"), t.is("]"), t.is(","):
+	case t.isAny(wordAnd, wordOr, ")", "]", ",", ";", ":", "*", "/", "@", "+", wordCap, wordFloor):
 		p.fault(t.at, "", "“%s”前面缺少条件或取值", p.tree.source(t.at))
 	default:
 		p.unexpected(t)
@@ -141,18 +141,6 @@ func (p *parser) unopened(t token) {
 		open = "["
 	}
 	p.fault(t.at, "删去它，或补上“"+open+"”", "“%s”没有配对的“%s”", t.text, open)
-}
-
-// unsupported reports a word of the language that has no meaning in this version.
-func (p *parser) unsupported(t token) {
-	switch {
-	case t.is("*"), t.is("/"):
-		p.fault(t.at, "把算好的数做成一个指标再比较", "这一版还不支持乘除（“%s”）", p.tree.source(t.at))
-	case t.is("@"):
-		p.fault(t.at, "", "这一版还不支持“@年度”")
-	default:
-		p.fault(t.at, "", "这一版还不支持“%s”", t.text)
-	}
 }
 
 // chained reports a < b < c, n being a < b, and reads it as a < b 且 b < c.

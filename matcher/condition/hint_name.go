@@ -68,7 +68,7 @@ func segment(piece string, inside bool) string {
 	if meant := infixMeant(piece); meant != "" && inside {
 		return meant
 	}
-	if _, key := keyword(piece); key && piece[0] >= 0x80 && !unsupported(piece) {
+	if _, key := keyword(piece); key && piece[0] >= 0x80 {
 		return piece
 	}
 	unit := strings.TrimLeft(piece, "0123456789")

@@ -1,6 +1,8 @@
 package condition
 
 import (
+	"strings"
+
 	"zhida/schemas"
 )
 
@@ -42,9 +44,11 @@ type parser struct {
 	tree   *Tree
 	tokens []token
 	next   int
+	stops  string // the signs at which the condition being read ends
 	depth  int
 	deep   bool // the limit of depth has been reported
 	absent int  // how many operands and conditions were missing
+	heads  int  // how many heads of 分档 are being read
 }
 
 func (p *parser) at() token { return p.tokens[p.next] }
@@ -90,8 +94,8 @@ func (p *parser) bad(from Extent) Node {
 	return &Bad{place{at}, p.tree.source(at)}
 }
 
-// skip goes to the next 且, 或, closing bracket or end that belongs to the level it begins at, and returns what it
-// passed as bad syntax.
+// skip goes to the next 且, 或, closing bracket, sign of the enclosing list or end that belongs to the level it begins
+// at, and returns what it passed as bad syntax.
 func (p *parser) skip(from Extent) Node {
 	open := 0
 	for {
@@ -106,7 +110,7 @@ func (p *parser) skip(from Extent) Node {
 				return p.bad(from)
 			}
 			open--
-		case open == 0 && (t.is(wordAnd) || t.is(wordOr)):
+		case open == 0 && (t.is(wordAnd) || t.is(wordOr) || p.stopsAt(t)):
 			return p.bad(from)
 		}
 		p.next++
@@ -128,9 +132,27 @@ func (p *parser) enter() bool {
 
 func (p *parser) leave() { p.depth-- }
 
+// Where the conditions of a list, and those and the values of cases, end. What belongs to none of these places ends
+// them too, so that it is reported there and the rest is read.
+const (
+	stopsBracket = ")"
+	stopsInCases = "):;" // brackets inside a case: an unclosed one does not swallow the cases behind it
+	stopsPart    = ",;)"
+	stopsWhen    = ":;,)"
+	stopsThen    = ";,:)"
+)
+
+// stopsAt reports a sign at which the condition being read ends.
+func (p *parser) stopsAt(t token) bool {
+	return t.class == classSymbol && len(t.text) == 1 && strings.Contains(p.stops, t.text)
+}
+
 // condition = and {"或" and}, and = not {"且" not}, read as one chain so that a mix can show both its readings. It
-// ends at the closing bracket given, not taken, or at the end.
-func (p *parser) condition(closing string) Node {
+// ends at one of the signs given, not taken, or at the end.
+func (p *parser) condition(stops string) Node {
+	outer := p.stops
+	p.stops = stops
+	defer func() { p.stops = outer }()
 	if !p.enter() {
 		defer p.leave()
 		return p.skip(p.at().at)
@@ -142,7 +164,7 @@ func (p *parser) condition(closing string) Node {
 	for {
 		t := p.at()
 		switch {
-		case t.class == classEnd || (closing != "" && t.is(closing)):
+		case t.class == classEnd || p.stopsAt(t) || p.lacksSign(t):
 			return p.joined(from, c)
 		case t.is(wordAnd) || t.is(wordOr):
 			p.next++
@@ -171,7 +193,7 @@ func (p *parser) not() Node {
 	return &Negation{place{p.since(t.at)}, x}
 }
 
-// relation = operand [cmp operand | 属于 set | 在 operand [.. operand]].
+// relation = operand [cmp operand | 属于 set | 在 operand [.. operand] | 含 words].
 func (p *parser) relation() Node {
 	from := p.at().at
 	left := p.operand()
@@ -190,13 +212,10 @@ func (p *parser) relation() Node {
 		}
 		return n
 	case t.is(wordIn), t.is(wordNotIn):
-		p.next++
-		n := &Membership{X: left, Outside: t.text == wordNotIn}
-		p.set(n)
-		if len(n.Members) == 0 {
+		n := p.membership(from, left)
+		if n == nil {
 			return p.skip(from)
 		}
-		n.place = place{p.since(from)}
 		if split {
 			p.fault(n.at, "写成 "+reading(n), "“不属于”要连写")
 		}
@@ -204,22 +223,25 @@ func (p *parser) relation() Node {
 	case t.is(wordDuring):
 		p.next++
 		return p.during(from, left)
-	case t.class == classKeyword && unsupported(t.text):
-		p.unsupported(t)
-		return p.skip(from)
+	case t.is(wordContains):
+		return p.containing(from, left)
 	}
 	return left
 }
 
+// membership reads 属于 or 不属于 with its set; nil if there is no set.
+func (p *parser) membership(from Extent, x Node) *Membership {
+	n := &Membership{X: x, Outside: p.take().text == wordNotIn}
+	p.set(n)
+	if len(n.Members) == 0 {
+		return nil
+	}
+	n.place = place{p.since(from)}
+	return n
+}
+
 func isRelator(t token) bool {
-	if t.class != classSymbol {
-		return false
-	}
-	switch t.text {
-	case ">=", "<=", ">", "<", "=", "!=":
-		return true
-	}
-	return false
+	return t.class == classSymbol && t.isAny(">=", "<=", ">", "<", "=", "!=")
 }
 
 func isBad(n Node) bool {

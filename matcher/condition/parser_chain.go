@@ -104,7 +104,7 @@ func (p *parser) junction(c *chain) {
 		return
 	}
 	switch {
-	case t.is(","), t.is(";"):
+	case t.isAny(",", ";"):
 		p.fault(t.at, "写成 且 或者 或", "条件之间用“且”或“或”连接，不用“%s”", p.tree.source(t.at))
 		p.next++
 		p.part(c)
@@ -158,11 +158,7 @@ func opens(t token) bool {
 	case classWord, classNumber, classDate, classString:
 		return true
 	case classKeyword:
-		switch t.text {
-		case wordNot, wordHas, wordEvery, wordTag, wordKnown, wordToday, wordYes, wordNo:
-			return true
-		}
-		return unsupported(t.text)
+		return !t.isAny(wordAnd, wordOr, wordIn, wordNotIn, wordExcept, wordDuring, wordContains, wordCap, wordFloor, wordCatalog)
 	}
 	return t.is("(")
 }

@@ -32,13 +32,27 @@ func (p *parser) quantity() Node {
 	switch {
 	case ok:
 		p.next++
-		return &Quantity{place{p.since(t.at)}, plain(digits), scale, unit, ""}
+		per := p.per(next)
+		return &Quantity{place{p.since(t.at)}, plain(digits), scale, unit, per}
 	case next.at.From == t.at.To && !startsAnew(next.text):
 		p.next++
 		p.unknownUnit(digits, next, p.since(t.at))
 		return p.skip(t.at)
 	}
 	return &Quantity{place{t.at}, plain(digits), "", "", ""}
+}
+
+// per reads the second unit of 20万元/亩. It and the / must touch the first: 20万元 / 亩 divides by an attribute.
+func (p *parser) per(unit token) string {
+	sign, word := p.at(), p.ahead(1)
+	if !sign.is("/") || sign.at.From != unit.at.To || word.class != classWord || word.at.From != sign.at.To {
+		return ""
+	}
+	if _, ok := schemas.LookupUnit(word.text); !ok || periodUnit(word.text) != 0 {
+		return ""
+	}
+	p.next += 2
+	return word.text
 }
 
 // thousands joins 2,000 and reports it: the comma separates members of lists here.

@@ -50,7 +50,7 @@ func (p *parser) list() []*Item {
 			p.next++
 		case t.class == classStray:
 			p.next++
-		case t.class == classWord, t.class == classNumber, t.class == classString:
+		case p.itemBegins(t):
 			if !comma {
 				p.fault(t.at, "在它前面写上“,”", "列表的各项之间要用逗号")
 			}
@@ -81,7 +81,7 @@ func (p *parser) joinInList(t token) bool {
 			}
 			return i > p.next+1
 		case next.class != classWord && next.class != classNumber && next.class != classString &&
-			!next.is(",") && !next.is("..") && !next.is(wordAnd) && !next.is(wordOr):
+			!next.isAny(",", "..", wordAnd, wordOr, wordCatalog):
 			return false
 		}
 	}
@@ -93,11 +93,6 @@ func (p *parser) listWord(t token) bool {
 	switch {
 	case t.class == classDate:
 		p.fault(t.at, "日期的区间写成 在 2025-01-01..2025-12-31", "列表里不能有日期")
-	case t.is("目录"):
-		p.unsupported(t)
-		if p.ahead(1).class == classWord {
-			p.next++
-		}
 	case t.class == classKeyword && !t.is(wordAnd) && !t.is(wordOr) && !t.is(wordExcept):
 		p.fault(t.at, "写成 \""+p.tree.source(t.at)+"\"", "“%s”是关键字，作取值时要加引号", p.tree.source(t.at))
 	default:
@@ -109,7 +104,7 @@ func (p *parser) listWord(t token) bool {
 // bareList reads one item without brackets. More of them with commas are taken too, and reported.
 func (p *parser) bareList() []*Item {
 	t := p.at()
-	if t.class != classWord && t.class != classNumber && t.class != classString {
+	if !p.itemBegins(t) {
 		if !p.listWord(t) && t.class != classStray {
 			p.fault(t.at, "例如 属于 C39，属于 [C, I65]", "这里缺少代码或取值")
 		}
@@ -119,7 +114,7 @@ func (p *parser) bareList() []*Item {
 		return nil
 	}
 	items := []*Item{p.item()}
-	for p.at().is(",") && (p.ahead(1).class == classWord || p.ahead(1).class == classNumber || p.ahead(1).class == classString) {
+	for p.at().is(",") && p.itemBegins(p.ahead(1)) {
 		p.next++
 		items = append(items, p.item())
 	}
@@ -134,9 +129,26 @@ func (p *parser) bareList() []*Item {
 	return items
 }
 
-// item = code [".." code] | str. The current token is a word, a number or a string.
+// itemBegins reports whether an item of a list can begin with the token.
+func (p *parser) itemBegins(t token) bool {
+	return t.class == classWord || t.class == classNumber || t.class == classString || t.is(wordCatalog)
+}
+
+// catalog = "目录" name, the keyword taken.
+func (p *parser) catalog(keyword token) *Item {
+	item := &Item{At: keyword.at, Catalog: true}
+	if name := p.nameBehind(keyword, "目录的名称"); name != nil {
+		item.Low, item.At = name.Text, p.since(keyword.at)
+	}
+	return item
+}
+
+// item = code [".." code] | str | "目录" name. The current token is a word, a number, a string or 目录.
 func (p *parser) item() *Item {
 	t := p.take()
+	if t.is(wordCatalog) {
+		return p.catalog(t)
+	}
 	item := &Item{At: t.at, Low: t.text, Quoted: t.class == classString}
 	if unit := p.at(); t.class == classNumber && unit.class == classWord && unit.at.From == t.at.To {
 		p.next++ // 2025年, 30人: no code, which Check will say

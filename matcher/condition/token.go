@@ -1,6 +1,9 @@
 package condition
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // class is the class of a token.
 type class uint8
@@ -28,33 +31,80 @@ func (t token) is(text string) bool {
 	return (t.class == classKeyword || t.class == classSymbol) && t.text == text
 }
 
-// The keywords that have a meaning in this version, in canonical spelling.
+// isAny reports whether the token is one of those keywords or symbols.
+func (t token) isAny(texts ...string) bool {
+	for _, text := range texts {
+		if t.is(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// The keywords in canonical spelling.
 const (
-	wordAnd    = "且"
-	wordOr     = "或"
-	wordNot    = "非"
-	wordIn     = "属于"
-	wordNotIn  = "不属于"
-	wordExcept = "除"
-	wordDuring = "在"
-	wordHas    = "有"
-	wordEvery  = "每"
-	wordTag    = "标签"
-	wordKnown  = "已知"
-	wordToday  = "今天"
-	wordYes    = "是"
-	wordNo     = "否"
+	wordAnd         = "且"
+	wordOr          = "或"
+	wordNot         = "非"
+	wordIn          = "属于"
+	wordNotIn       = "不属于"
+	wordExcept      = "除"
+	wordDuring      = "在"
+	wordContains    = "含"
+	wordHas         = "有"
+	wordEvery       = "每"
+	wordCount       = "计数"
+	wordSum         = "求和"
+	wordAverage     = "平均"
+	wordMost        = "最大"
+	wordLeast       = "最小"
+	wordFirst       = "最早"
+	wordLatest      = "最新"
+	wordDistinct    = "种数"
+	wordTag         = "标签"
+	wordParam       = "参数"
+	wordCatalog     = "目录"
+	wordKnown       = "已知"
+	wordAtLeast     = "至少"
+	wordAtMost      = "至多"
+	wordTiers       = "分档"
+	wordBands       = "累进"
+	wordScore       = "计分"
+	wordCap         = "封顶"
+	wordFloor       = "保底"
+	wordJudged      = "评审"
+	wordDeclared    = "承诺"
+	wordToday       = "今天"
+	wordWindowStart = "申报开始"
+	wordWindowEnd   = "申报截止"
+	wordThisYear    = "本年"
+	wordLastYear    = "上年"
+	wordYearBefore  = "前年"
+	wordYes         = "是"
+	wordNo          = "否"
+)
+
+// Words with a meaning in one place only and ordinary everywhere else: the last case of 分档, the last band of 累进, and
+// what may stand behind the number of 至少.
+const (
+	wordElse  = "其他"
+	wordAbove = "以上"
+	wordItems = "项"
 )
 
 // keyword returns the canonical spelling of a keyword. ASCII twins are known in any case.
 func keyword(word string) (string, bool) {
 	switch word {
-	case wordAnd, wordOr, wordNot, wordIn, wordNotIn, wordExcept, wordDuring, wordHas, wordEvery, wordTag, wordKnown,
-		wordToday, wordYes, wordNo:
+	case wordAnd, wordOr, wordNot, wordIn, wordNotIn, wordExcept, wordDuring, wordContains, wordHas, wordEvery, wordCount,
+		wordSum, wordAverage, wordMost, wordLeast, wordFirst, wordLatest, wordDistinct, wordTag, wordParam, wordCatalog,
+		wordKnown, wordAtLeast, wordAtMost, wordTiers, wordBands, wordScore, wordCap, wordFloor, wordJudged, wordDeclared,
+		wordToday, wordWindowStart, wordWindowEnd, wordThisYear, wordLastYear, wordYearBefore, wordYes, wordNo, yearsPrefix:
 		return word, true
+	case "当年":
+		return wordThisYear, true
 	}
-	if unsupported(word) {
-		return word, true
+	if digits, ok := lastYears(word); ok {
+		return yearsPrefix + digits + yearsSuffix, true
 	}
 	if word == "" || word[0] >= 0x80 {
 		return "", false
@@ -65,117 +115,107 @@ func keyword(word string) (string, bool) {
 // twin returns the Chinese spelling of an ASCII keyword. else and above have none here: 其他 and 以上 are ordinary
 // words outside 分档 and 累进.
 func twin(word string) (string, bool) {
-	chinese := ""
-	switch word {
-	case "and":
-		chinese = wordAnd
-	case "or":
-		chinese = wordOr
-	case "not":
-		chinese = wordNot
-	case "in":
-		chinese = wordIn
-	case "notin":
-		chinese = wordNotIn
-	case "except":
-		chinese = wordExcept
-	case "between":
-		chinese = wordDuring
-	case "has":
-		chinese = wordHas
-	case "every":
-		chinese = wordEvery
-	case "tag":
-		chinese = wordTag
-	case "known":
-		chinese = wordKnown
-	case "today":
-		chinese = wordToday
-	case "true":
-		chinese = wordYes
-	case "false":
-		chinese = wordNo
-	default:
-		chinese = unsupportedTwin(word)
+	for _, pair := range [...][2]string{
+		{"and", wordAnd},
+		{"or", wordOr},
+		{"not", wordNot},
+		{"in", wordIn},
+		{"notin", wordNotIn},
+		{"except", wordExcept},
+		{"between", wordDuring},
+		{"contains", wordContains},
+		{"has", wordHas},
+		{"every", wordEvery},
+		{"count", wordCount},
+		{"sum", wordSum},
+		{"avg", wordAverage},
+		{"max", wordMost},
+		{"min", wordLeast},
+		{"first", wordFirst},
+		{"latest", wordLatest},
+		{"distinct", wordDistinct},
+		{"tag", wordTag},
+		{"param", wordParam},
+		{"catalog", wordCatalog},
+		{"known", wordKnown},
+		{"atleast", wordAtLeast},
+		{"atmost", wordAtMost},
+		{"tiers", wordTiers},
+		{"bands", wordBands},
+		{"score", wordScore},
+		{"cap", wordCap},
+		{"floor", wordFloor},
+		{"judged", wordJudged},
+		{"declared", wordDeclared},
+		{"today", wordToday},
+		{"window_start", wordWindowStart},
+		{"window_end", wordWindowEnd},
+		{"this_year", wordThisYear},
+		{"last_year", wordLastYear},
+		{"year_before", wordYearBefore},
+		{"true", wordYes},
+		{"false", wordNo},
+	} {
+		if pair[0] == word {
+			return pair[1], true
+		}
 	}
-	return chinese, chinese != ""
+	return "", false
 }
 
-// unsupported reports whether the keyword belongs to the language but has no meaning in this version.
-func unsupported(word string) bool {
-	switch word {
-	case "计数", "求和", "平均", "最大", "最小", "最早", "最新", "种数", "至少", "至多", "分档", "累进", "计分", "封顶", "保底",
-		"含", "近", "参数", "目录", "评审", "承诺", "申报开始", "申报截止", "上年", "前年", "本年", "当年":
-		return true
-	}
-	return lastYears(word)
-}
+// What stands around the number in 近3年度, a keyword of one word for any number.
+const (
+	yearsPrefix = "近"
+	yearsSuffix = "年度"
+)
 
-// lastYears reports whether the word is 近3年度 or its twin last3, for any number.
-func lastYears(word string) bool {
-	digits, ok := strings.CutPrefix(word, "近")
+// lastYears returns the digits of 近3年度 or of its twin last3, for any number.
+func lastYears(word string) (digits string, ok bool) {
+	digits, ok = strings.CutPrefix(word, yearsPrefix)
 	if ok {
-		digits, ok = strings.CutSuffix(digits, "年度")
-	} else {
-		digits, ok = strings.CutPrefix(word, "last")
+		digits, ok = strings.CutSuffix(digits, yearsSuffix)
+	} else if len(word) > len("last") && strings.EqualFold(word[:len("last")], "last") {
+		digits, ok = word[len("last"):], true
 	}
-	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+	return digits, ok && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
-func unsupportedTwin(word string) string {
-	switch word {
-	case "count":
-		return "计数"
-	case "sum":
-		return "求和"
-	case "avg":
-		return "平均"
-	case "max":
-		return "最大"
-	case "min":
-		return "最小"
-	case "first":
-		return "最早"
-	case "latest":
-		return "最新"
-	case "distinct":
-		return "种数"
-	case "atleast":
-		return "至少"
-	case "atmost":
-		return "至多"
-	case "tiers":
-		return "分档"
-	case "bands":
-		return "累进"
-	case "score":
-		return "计分"
-	case "cap":
-		return "封顶"
-	case "floor":
-		return "保底"
-	case "contains":
-		return "含"
-	case "param":
-		return "参数"
-	case "catalog":
-		return "目录"
-	case "judged":
-		return "评审"
-	case "declared":
-		return "承诺"
-	case "window_start":
-		return "申报开始"
-	case "window_end":
-		return "申报截止"
-	case "this_year":
-		return "本年"
-	case "last_year":
-		return "上年"
-	case "year_before":
-		return "前年"
+// isElse reports 其他 or its twin, a keyword in 分档 only.
+func isElse(t token) bool {
+	return t.class == classWord && (t.text == wordElse || strings.EqualFold(t.text, "else"))
+}
+
+// isAbove reports 以上 or its twin, a keyword in 累进 only.
+func isAbove(t token) bool {
+	return t.class == classWord && (t.text == wordAbove || strings.EqualFold(t.text, "above"))
+}
+
+// numeral reads the Chinese numerals up to ten; 0 if the text is none.
+func numeral(text string) int {
+	for i, r := range []rune("一二三四五六七八九十") {
+		if text == string(r) {
+			return i + 1
+		}
 	}
-	return ""
+	if text == "两" {
+		return 2
+	}
+	return 0
+}
+
+// leadingNumber takes a number in digits or Chinese numerals off the beginning of a word.
+func leadingNumber(word string) (n int, rest string, ok bool) {
+	rest = strings.TrimLeft(word, "0123456789")
+	if rest != word {
+		n, err := strconv.Atoi(word[:len(word)-len(rest)])
+		return n, rest, err == nil
+	}
+	for i, r := range word {
+		if i == 0 {
+			n, rest = numeral(string(r)), word[len(string(r)):]
+		}
+	}
+	return n, rest, n > 0
 }
 
 // IsName reports whether an attribute, a tag, a dataset or a field of that name can be written in a condition: it
