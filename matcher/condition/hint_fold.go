@@ -22,7 +22,7 @@ func (p *parser) yearsMeant(n *Source) bool {
 			return false
 		}
 	}
-	n.Years = min(max(count, 1), maxYears)
+	n.Years = min(count, maxYearSpan)
 	field = strings.TrimPrefix(field, "的")
 	if field != "" {
 		meant += "." + field
@@ -70,10 +70,10 @@ func (p *parser) count(keyword token) (int, bool) {
 	switch t.class {
 	case classNumber:
 		value, err := strconv.Atoi(t.text)
-		n, ok = value, err == nil && value <= maxParts
+		n, ok = value, err == nil && value <= maxEntries
 		p.next++
 		if !ok {
-			p.fault(t.at, "例如 "+countExample(keyword.text, 2), "“%s”的项数要是不超过 %d 的整数", keyword.text, maxParts)
+			p.fault(t.at, "例如 "+countExample(keyword.text, 2), "“%s”的项数要是不超过 %d 的整数", keyword.text, maxEntries)
 			return 0, false
 		}
 		if unit := p.at(); unit.class == classWord && p.ahead(1).is("(") {

@@ -76,8 +76,8 @@ func (p *parser) cases(open token, read func()) int {
 			p.fault(t.at, "删去它", "多了一个“%s”", p.tree.source(t.at))
 			p.next++
 			continue
-		case count == maxParts:
-			p.fault(open.at, "拆成几个指标", "档太多，最多 %d 档", maxParts)
+		case count == maxEntries:
+			p.fault(open.at, "拆成几个指标", "档太多，最多 %d 档", maxEntries)
 			p.tooMany()
 			return count
 		}

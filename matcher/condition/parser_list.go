@@ -109,7 +109,7 @@ func countExample(word string, count int) string {
 }
 
 // Longest list of parts or cases that is read.
-const maxParts = 200
+const maxEntries = 200
 
 // parts = "(" expr {"," expr} ")". It returns nil, having reported it, if there are none.
 func (p *parser) parts() []Node {
@@ -134,8 +134,8 @@ func (p *parser) parts() []Node {
 		default:
 			parts = append(parts, p.condition(stopsPart))
 		}
-		if len(parts) > maxParts {
-			p.fault(open.at, "拆成几个标签", "括号里的项太多，最多 %d 项", maxParts)
+		if len(parts) > maxEntries {
+			p.fault(open.at, "拆成几个标签", "括号里的项太多，最多 %d 项", maxEntries)
 			p.tooMany()
 			return nil
 		}

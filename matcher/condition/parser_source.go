@@ -62,11 +62,10 @@ func (p *parser) years(n *Source) bool {
 		return p.yearsMeant(n)
 	}
 	count, err := strconv.Atoi(digits)
-	if err != nil || count < 1 || count > maxYears {
-		p.fault(p.since(t.at), "例如 近3年度", "年数要在 1 到 %d 之间", maxYears)
-		count = 1
+	if err != nil || count > maxYearSpan {
+		count = maxYearSpan
 	}
-	n.Years = count
+	n.Years = count // Check says how many there can be
 	return true
 }
 

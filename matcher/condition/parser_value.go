@@ -124,7 +124,7 @@ func (p *parser) keyword(t token) Node {
 		return p.known(t)
 	case wordHas, wordEvery, wordCount:
 		return p.rows(t)
-	case wordSum, wordAverage, wordFirst, wordLatest, wordDistinct:
+	case wordSum, wordAverage, wordEarliest, wordLatest, wordDistinct:
 		return p.folding(t)
 	case wordMost, wordLeast:
 		if p.at().is("(") {

@@ -2,14 +2,8 @@ package condition
 
 import "strconv"
 
-// Years that a condition can name; others are slips of the pen. The span is what may be added to a year, and how many
-// years back 近N年度 can go.
-const (
-	firstYear   = 1900
-	finalYear   = 2999
-	maxYearSpan = 99
-	maxYears    = 20
-)
+// Longest number of years that is added to a year or counted back from it. Check knows what years can be meant.
+const maxYearSpan = 9999
 
 // dated = atom ["@" year].
 func (p *parser) dated() Node {
@@ -73,7 +67,7 @@ func (p *parser) calendarYear(t token) (YearText, bool) {
 		}
 	}
 	year, err := strconv.Atoi(t.text)
-	if err != nil || year < firstYear || year > finalYear {
+	if err != nil || len(t.text) != len("2024") {
 		p.fault(p.since(t.at), "年份写四位数，例如 @2024年", "“%s”不是年份", brief(t.text))
 		return YearText{}, false
 	}
@@ -97,7 +91,7 @@ func (p *parser) yearBesides(sign token) (YearText, bool) {
 		t := p.at()
 		n, err := strconv.Atoi(t.text)
 		if t.class != classNumber || err != nil || n > maxYearSpan {
-			p.fault(op.at, "例如 @(上年-1)", "年份只能加减不超过 %d 的整数", maxYearSpan)
+			p.fault(op.at, "例如 @(上年-1)", "年份只能加减整数")
 			return YearText{}, false
 		}
 		p.next++
@@ -108,7 +102,10 @@ func (p *parser) yearBesides(sign token) (YearText, bool) {
 			n = -n
 		}
 		if year.Number != 0 {
-			year.Number += n
+			if year.Number += n; year.Number < 1000 || year.Number > 9999 {
+				p.fault(p.since(open.at), "直接写出年份，例如 @2024年", "“%d”不是年份", year.Number)
+				return YearText{}, false
+			}
 		} else {
 			year.Plus += n
 		}

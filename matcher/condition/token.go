@@ -58,7 +58,7 @@ const (
 	wordAverage     = "平均"
 	wordMost        = "最大"
 	wordLeast       = "最小"
-	wordFirst       = "最早"
+	wordEarliest    = "最早"
 	wordLatest      = "最新"
 	wordDistinct    = "种数"
 	wordTag         = "标签"
@@ -96,7 +96,7 @@ const (
 func keyword(word string) (string, bool) {
 	switch word {
 	case wordAnd, wordOr, wordNot, wordIn, wordNotIn, wordExcept, wordDuring, wordContains, wordHas, wordEvery, wordCount,
-		wordSum, wordAverage, wordMost, wordLeast, wordFirst, wordLatest, wordDistinct, wordTag, wordParam, wordCatalog,
+		wordSum, wordAverage, wordMost, wordLeast, wordEarliest, wordLatest, wordDistinct, wordTag, wordParam, wordCatalog,
 		wordKnown, wordAtLeast, wordAtMost, wordTiers, wordBands, wordScore, wordCap, wordFloor, wordJudged, wordDeclared,
 		wordToday, wordWindowStart, wordWindowEnd, wordThisYear, wordLastYear, wordYearBefore, wordYes, wordNo, yearsPrefix:
 		return word, true
@@ -131,7 +131,7 @@ func twin(word string) (string, bool) {
 		{"avg", wordAverage},
 		{"max", wordMost},
 		{"min", wordLeast},
-		{"first", wordFirst},
+		{"first", wordEarliest},
 		{"latest", wordLatest},
 		{"distinct", wordDistinct},
 		{"tag", wordTag},
