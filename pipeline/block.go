@@ -46,7 +46,10 @@ func (r *reducing) block(hp *HomePlan, dir *current.Directory, number uint16, pl
 func (n *Night) input(b *profile.Block, today schemas.Date, states map[string]DatasetState) *plan.Input {
 	in := &plan.Input{
 		Block: b, Today: today, Coverage: map[string][]plan.Coverage{}, Datasets: n.datasets,
-		RegionOf: n.Workspace.Region, Codes: n.Workspace.Codes,
+		RegionOf: n.Workspace.Region, Codes: n.Workspace.Codes, Attributes: map[string]*schemas.Attribute{},
+	}
+	for i := range n.Workspace.Attributes {
+		in.Attributes[n.Workspace.Attributes[i].Name] = &n.Workspace.Attributes[i]
 	}
 	for name, st := range states {
 		for _, f := range st.Fulls {

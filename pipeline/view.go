@@ -122,8 +122,10 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 		return nil, err
 	}
 	var names []string
-	for _, a := range v.night.Workspace.Attributes {
-		names = append(names, a.Name)
+	for i := range v.night.Workspace.Attributes {
+		if a := &v.night.Workspace.Attributes[i]; profile.IsStored(a) {
+			names = append(names, a.Name)
+		}
 	}
 	b, err := profile.ReadBlock(file, number, names...)
 	if err != nil {

@@ -2,22 +2,22 @@ package plan
 
 import (
 	"encoding/binary"
-	"slices"
 
-	"zhida/schemas"
+	"zhida/matcher/condition"
 )
 
 // Builder collects conditions into a Plan. Use it from one goroutine.
 type Builder struct {
 	plan   Plan
 	byKey  map[string]int // node by what it is
-	spaces map[string]int // space by dataset
+	spaces map[string]int // space by what it is
+	grant  Grant
 }
 
 // New returns an empty Builder.
 func New() *Builder {
 	return &Builder{
-		plan:   Plan{spaces: []*schemas.Dataset{nil}},
+		plan:   Plan{spaces: []space{{}}},
 		byKey:  map[string]int{},
 		spaces: map[string]int{},
 	}
@@ -26,14 +26,19 @@ func New() *Builder {
 // Plan is the plan of all conditions added so far. The Builder must not be used afterwards.
 func (b *Builder) Plan() *Plan { return &b.plan }
 
-// space is the number of the dataset's rows as a space.
-func (b *Builder) space(d *schemas.Dataset) int {
-	if s, ok := b.spaces[d.Name]; ok {
+// space is the number of the space of the rows that 有, 每 or a fold goes over.
+func (b *Builder) space(over condition.Over) int {
+	sp := space{dataset: over.Dataset}
+	if sp.dataset == nil {
+		sp.years = over.Years
+	}
+	key := sp.key()
+	if s, ok := b.spaces[key]; ok {
 		return s
 	}
 	s := len(b.plan.spaces)
-	b.plan.spaces = append(b.plan.spaces, d)
-	b.spaces[d.Name] = s
+	b.plan.spaces = append(b.plan.spaces, sp)
+	b.spaces[key] = s
 	return s
 }
 
@@ -52,6 +57,15 @@ func (b *Builder) intern(key string, n node) Ref {
 // yes is the constant of a space; its negation is no.
 func (b *Builder) yes(space int) Ref { return b.intern("", node{kind: kindYes, space: space}) }
 
+// open is unknown for everybody. It is its own negation.
+func (b *Builder) open(space int) Ref { return b.intern("", node{kind: kindOpen, space: space}) }
+
+// sure is yes where the condition is yes, and no where it is no or unknown.
+func (b *Builder) sure(space int, r Ref) Ref {
+	key := binary.AppendUvarint(nil, uint64(r))
+	return b.intern(string(key), node{kind: kindSure, space: space, parts: []Ref{r}, cost: b.plan.Cost(r)})
+}
+
 func (b *Builder) truth(space int, yes bool) Ref {
 	if yes {
 		return b.yes(space)
@@ -64,46 +78,3 @@ func (b *Builder) leaf(space int, t test) Ref {
 	b.plan.uses++
 	return b.intern(t.key(), node{kind: kindTest, space: space, test: t, cost: t.cost()})
 }
-
-// all is 且: nested 且 is flattened, yes is dropped, no decides, a part named twice counts once. The order of the
-// parts does not distinguish nodes.
-func (b *Builder) all(space int, parts []Ref) Ref {
-	var flat []Ref
-	for _, p := range parts {
-		n := &b.plan.nodes[p.node()]
-		switch {
-		case n.kind == kindYes && p.negated():
-			return b.truth(space, false)
-		case n.kind == kindYes:
-		case n.kind == kindAll && !p.negated():
-			flat = append(flat, n.parts...)
-		default:
-			flat = append(flat, p)
-		}
-	}
-	slices.Sort(flat)
-	flat = slices.Compact(flat)
-	switch len(flat) {
-	case 0:
-		return b.yes(space)
-	case 1:
-		return flat[0]
-	}
-	var key []byte
-	cost := 0
-	for _, p := range flat {
-		key = binary.AppendUvarint(key, uint64(p))
-		cost += b.plan.Cost(p)
-	}
-	slices.SortStableFunc(flat, func(x, y Ref) int { return b.plan.Cost(x) - b.plan.Cost(y) })
-	return b.intern(string(key), node{kind: kindAll, space: space, parts: flat, cost: cost + 1})
-}
-
-// some reduces a condition on the rows of a space to enterprises.
-func (b *Builder) some(space int, where Ref) Ref {
-	key := binary.AppendUvarint(binary.AppendUvarint(nil, uint64(space)), uint64(where))
-	return b.intern(string(key), node{kind: kindSome, space: enterprises, parts: []Ref{where}, cost: rowsCost + b.plan.Cost(where)})
-}
-
-// rowsCost is the price of walking the rows of a block once, against a pass over a column: it goes bit by bit.
-const rowsCost = 8

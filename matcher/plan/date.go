@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"math"
 	"sort"
 	"strconv"
@@ -15,11 +16,26 @@ import (
 type term struct {
 	column *field // nil: a day that is the same for everybody
 	day    schemas.Date
+	yearly *condition.YearDay // a day of a year that depends on today
 	today  bool
 	spans  []schemas.Span
 }
 
-// termOf reads an operand of kind date.
+// isTerm reports whether a date is a term.
+func isTerm(v condition.Value) bool {
+	for {
+		switch x := v.(type) {
+		case condition.Column, condition.Day, condition.YearDay, condition.Today:
+			return true
+		case condition.Shift:
+			v = bare(x.X)
+		default:
+			return false
+		}
+	}
+}
+
+// termOf reads an operand of kind date that is a term.
 func termOf(v condition.Value) term {
 	switch v := v.(type) {
 	case condition.Column:
@@ -27,8 +43,10 @@ func termOf(v condition.Value) term {
 		return term{column: &f}
 	case condition.Day:
 		return term{day: v.Date}
+	case condition.YearDay:
+		return term{yearly: &v}
 	case condition.Shift:
-		t := termOf(v.X)
+		t := termOf(bare(v.X))
 		t.spans = append(t.spans, v.Span)
 		return t
 	}
@@ -42,6 +60,8 @@ func (t term) key() string {
 		b.WriteString(t.column.String())
 	case t.today:
 		b.WriteString("today")
+	case t.yearly != nil:
+		b.WriteString(keyOfYearDay(*t.yearly))
 	default:
 		b.WriteString(strconv.Itoa(int(t.day)))
 	}
@@ -61,10 +81,21 @@ func (t term) move(d schemas.Date) schemas.Date {
 
 // fixed is the day of a term without a column.
 func (t term) fixed(today schemas.Date) schemas.Date {
-	if t.today {
+	switch {
+	case t.today:
 		return t.move(today)
+	case t.yearly != nil:
+		return t.move(onYearDay(*t.yearly, today))
 	}
 	return t.move(t.day)
+}
+
+func onYearDay(d condition.YearDay, today schemas.Date) schemas.Date {
+	return schemas.NewDate(d.Year.On(today), d.Month, d.Day)
+}
+
+func keyOfYearDay(d condition.YearDay) string {
+	return fmt.Sprintf("%d+%d/%d/%d", d.Year.Calendar, d.Year.Offset, d.Month, d.Day)
 }
 
 // dateTest relates a moved column to a day that is the same for everybody. Moving is monotone though not strictly so

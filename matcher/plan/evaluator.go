@@ -9,32 +9,39 @@ import (
 // Evaluator evaluates a plan, one block after the other. It keeps its memory between blocks and belongs to one
 // goroutine.
 type Evaluator struct {
-	plan   *Plan
-	left   []int32      // uses of each node still to come in this evaluation
-	done   []bits.Truth // truth of each node that has been evaluated and is still needed
-	frames []frame      // by space
-	opened []bool       // frames that are prepared for this block
-	sets   pool
-	in     *Input
-	stats  Stats
+	plan    *Plan
+	left    []int32       // uses of each node still to come in this evaluation
+	done    []bits.Truth  // truth of each node that has been evaluated and is still needed
+	frames  []frame       // by space
+	opened  []bool        // frames that are prepared for this block
+	folds   []*foldColumn // of each fold that has been evaluated and is still needed
+	columns foldPool
+	machine machine
+	sets    pool
+	in      *Input
+	stats   Stats
 }
 
 // Stats counts what an Evaluator did since it was made.
 type Stats struct {
 	Blocks    int // calls of Eval
 	Evaluated int // tests evaluated on a block
+	Exact     int // things of which a test was done again in exact numbers, as floating point could not tell
 	Skipped   int // tests whose result could not change anything, so that they were left out
 }
 
 // NewEvaluator returns an evaluator of the plan.
 func NewEvaluator(p *Plan) *Evaluator {
-	return &Evaluator{
+	ev := &Evaluator{
+		folds:  make([]*foldColumn, len(p.nodes)),
 		plan:   p,
 		left:   make([]int32, len(p.nodes)),
 		done:   make([]bits.Truth, len(p.nodes)),
 		frames: make([]frame, len(p.spaces)),
 		opened: make([]bool, len(p.spaces)),
 	}
+	ev.machine.ev = ev
+	return ev
 }
 
 // Stats returns the counts so far.
@@ -83,6 +90,7 @@ func (ev *Evaluator) end() {
 			ev.sets.giveTruth(ev.done[i])
 			ev.done[i] = bits.Truth{}
 		}
+		ev.giveFold(i)
 	}
 	ev.in = nil
 }
@@ -91,7 +99,10 @@ func (ev *Evaluator) end() {
 func (ev *Evaluator) frame(space int) *frame {
 	f := &ev.frames[space]
 	if !ev.opened[space] {
-		f.reset(ev.in, ev.plan.spaces[space])
+		if space != enterprises {
+			ev.frame(enterprises)
+		}
+		f.reset(ev.in, ev.plan.spaces[space], &ev.frames[enterprises])
 		ev.opened[space] = true
 	}
 	return f
@@ -124,27 +135,63 @@ func (ev *Evaluator) drop(i int) {
 	if ev.left[i]--; ev.left[i] > 0 {
 		return
 	}
+	n := &ev.plan.nodes[i]
 	if ev.done[i].Yes != nil {
 		ev.sets.giveTruth(ev.done[i])
 		ev.done[i] = bits.Truth{}
+		ev.dropKept(n)
 		return
 	}
-	n := &ev.plan.nodes[i]
-	if n.kind == kindTest {
+	if n.isTest() {
 		ev.stats.Skipped++
 	}
+	ev.giveFold(i)
 	for _, p := range n.parts {
 		ev.drop(p.node())
 	}
 }
 
+// dropKept drops the parts that a node has kept until its own last use.
+func (ev *Evaluator) dropKept(n *node) {
+	if n.keeps() {
+		for _, p := range n.parts {
+			ev.drop(p.node())
+		}
+	}
+}
+
+func (ev *Evaluator) giveFold(i int) {
+	if ev.folds[i] != nil {
+		ev.columns.give(ev.folds[i])
+		ev.folds[i] = nil
+	}
+}
+
 // compute evaluates a node into sets of its own and drops its parts.
 func (ev *Evaluator) compute(n *node) (bits.Truth, error) {
-	if n.kind == kindAll {
+	switch n.kind {
+	case kindAll:
 		return ev.all(n)
+	case kindAtLeast:
+		return ev.atLeast(n)
+	case kindSure:
+		return ev.sure(n)
+	case kindSome:
+		return ev.some(n)
+	case kindNear:
+		return ev.near(n)
+	case kindRelation:
+		ev.stats.Evaluated++
+		return ev.relation(n)
+	case kindPoint:
+		return ev.point(n)
 	}
 	f := ev.frame(n.space)
 	switch n.kind {
+	case kindOpen:
+		out := ev.sets.takeTruth(f.n)
+		out.Clear()
+		return out, nil
 	case kindYes:
 		out := ev.sets.takeTruth(f.n)
 		out.FillYes(f.n)
@@ -157,8 +204,6 @@ func (ev *Evaluator) compute(n *node) (bits.Truth, error) {
 			return bits.Truth{}, err
 		}
 		return out, nil
-	case kindSome:
-		return ev.some(n)
 	}
 	panic(fmt.Sprintf("plan: no such kind of node: %d", n.kind))
 }
@@ -215,6 +260,7 @@ func (ev *Evaluator) own(r Ref) (bits.Truth, error) {
 	if ev.left[i] == 1 {
 		ev.left[i] = 0
 		ev.done[i] = bits.Truth{}
+		ev.dropKept(&ev.plan.nodes[i])
 		return t, nil
 	}
 	out := bits.Truth{Yes: ev.sets.take(len(t.Yes) * 64), No: ev.sets.take(len(t.No) * 64)}

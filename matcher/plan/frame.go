@@ -9,14 +9,15 @@ import (
 	"zhida/schemas"
 )
 
-// frame is one space of one block: the enterprises, or the rows of a dataset. It lends tests the columns they read, each
-// prepared once per block.
+// frame is one space of one block: the enterprises, the rows of a dataset, or the last years of each enterprise. It lends
+// tests the columns they read, each prepared once per block.
 type frame struct {
-	in      *Input
-	dataset *schemas.Dataset // nil: the enterprises
-	rows    *profile.Rows    // of the dataset; may be nil
-	n       int              // things in the frame
-	lent    map[string]*column
+	in *Input
+	space
+	home    *frame        // of the enterprises
+	rows    *profile.Rows // of the dataset; may be nil
+	n       int           // things in the frame
+	lent    map[lending]*column
 	ids     map[string]uint32 // for dictionaries
 	codes   *hierarchy
 	scratch []verdict
@@ -33,20 +34,30 @@ type column struct {
 	coded *dictionary
 }
 
-// reset prepares the frame for a block.
-func (f *frame) reset(in *Input, dataset *schemas.Dataset) {
-	f.in, f.dataset, f.rows, f.n, f.ready = in, dataset, nil, in.Block.N, false
+// lending tells the columns of a frame apart. The year is 0 for what has none.
+type lending struct {
+	name string
+	year int
+}
+
+// reset prepares the frame for a block. home is the frame of the enterprises.
+func (f *frame) reset(in *Input, of space, home *frame) {
+	f.in, f.space, f.home, f.rows, f.ready = in, of, home, nil, false
 	if f.lent == nil {
-		f.lent, f.ids = map[string]*column{}, map[string]uint32{}
+		f.lent, f.ids = map[lending]*column{}, map[string]uint32{}
 	}
 	f.codes = f.codes.of(in)
 	clear(f.lent)
-	if dataset == nil {
-		return
-	}
-	f.n = 0
-	if f.rows = in.Block.Rows[dataset.Name]; f.rows != nil {
-		f.n = f.rows.Len()
+	switch {
+	case of.years > 0:
+		f.n = in.Block.N * of.years
+	case of.dataset == nil:
+		f.n = in.Block.N
+	default:
+		f.n = 0
+		if f.rows = in.Block.Rows[of.dataset.Name]; f.rows != nil {
+			f.n = f.rows.Len()
+		}
 	}
 }
 
@@ -63,18 +74,30 @@ func (f *frame) columns(left, right field) (l, r *column, err error) {
 
 // column lends a column: an attribute, or in a frame of rows a field.
 func (f *frame) column(of field) (*column, error) {
-	if c, ok := f.lent[of.name]; ok {
+	at := lending{name: of.name}
+	if of.yearly {
+		at.year = of.year.On(f.in.Today)
+	}
+	if c, ok := f.lent[at]; ok {
 		return c, nil
 	}
-	lend := f.field
-	if f.dataset == nil {
-		lend = func(of field) (*column, error) { return attribute(f.in, of) }
-	}
-	c, err := lend(of)
+	c, err := f.lend(of, at.year)
 	if err == nil {
-		f.lent[of.name] = c
+		f.lent[at] = c
 	}
 	return c, err
+}
+
+func (f *frame) lend(of field, year int) (*column, error) {
+	switch {
+	case f.dataset != nil:
+		return f.field(of)
+	case f.years > 0:
+		return f.interleaved(of)
+	case of.yearly:
+		return inYear(f.in, of, year)
+	}
+	return attribute(f.in, of)
 }
 
 // attribute is an attribute of the block as it is known today.
@@ -83,6 +106,10 @@ func attribute(in *Input, of field) (*column, error) {
 	if a == nil {
 		return nil, &MissingError{Block: in.Block.Number, Attribute: of.name}
 	}
+	return columnOf(in, a, of)
+}
+
+func columnOf(in *Input, a *profile.Attribute, of field) (*column, error) {
 	if a.Type.Kind != of.typ.Kind || a.Type.Scale != of.typ.Scale {
 		return nil, &MissingError{Block: in.Block.Number, Attribute: of.name, Reason: fmt.Sprintf(
 			"is %v with %d decimals, the condition needs %v with %d", a.Type.Kind, a.Type.Scale, of.typ.Kind, of.typ.Scale)}

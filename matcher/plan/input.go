@@ -11,8 +11,10 @@ type Input struct {
 	Today    schemas.Date // the business date
 	Coverage map[string][]Coverage
 	Datasets map[string]*schemas.Dataset // by Dataset.Name
-	RegionOf string                      // the attribute that says where an enterprise is; "" if there is none
-	Codes    *schemas.Codes              // the code tables; nil: no code is known to be all of its finer codes
+	// Attributes are the definitions by name, for those by the year: their values are in no stored column.
+	Attributes map[string]*schemas.Attribute
+	RegionOf   string         // the attribute that says where an enterprise is; "" if there is none
+	Codes      *schemas.Codes // the code tables; nil: no code is known to be all of its finer codes
 }
 
 // Coverage says that the last full delivery of a dataset for a scope is of the day Full. A complete dataset vouches

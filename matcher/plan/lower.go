@@ -1,29 +1,37 @@
 package plan
 
 import (
+	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"zhida/matcher/condition"
 	"zhida/schemas"
 )
 
-// Add adds a condition on enterprises and returns the Ref to ask for.
-func (b *Builder) Add(expr condition.Expr) Ref { return b.lower(expr, enterprises) }
+// Add adds a condition on enterprises and returns the Ref to ask for. Statements (评审, 承诺) are unknown.
+func (b *Builder) Add(expr condition.Expr) Ref { return b.AddGranting(expr, GrantNothing) }
 
-// AddRows adds a condition on the rows of a dataset, as it stands inside 有 and 每. Its truth has one place per row of
-// the block. A nil condition holds for every row.
+// AddRows is AddOver for the rows of a dataset.
 func (b *Builder) AddRows(d *schemas.Dataset, where condition.Expr) Ref {
-	space := b.space(d)
-	if where == nil {
+	return b.AddOver(condition.Over{Dataset: d, Where: where})
+}
+
+// AddOver adds a condition on rows, as it stands inside 有, 每 and folds. Its truth has one place per row of the block; for
+// years, place door*Years+k is the k-th of them, the last of which is the one before today's. A nil condition holds
+// for every row.
+func (b *Builder) AddOver(over condition.Over) Ref {
+	space := b.space(over)
+	if over.Where == nil {
 		return b.yes(space)
 	}
-	return b.lower(where, space)
+	return b.lower(over.Where, space)
 }
 
 // lower turns a condition into nodes of a space. The checker lets a row's condition read nothing but fields of the row.
 func (b *Builder) lower(expr condition.Expr, space int) Ref {
 	switch expr.(type) {
-	case condition.Tag, condition.Exists:
+	case condition.Tag, condition.Exists, condition.Stated:
 		if space != enterprises {
 			panic(fmt.Sprintf("plan: %T in a condition on rows", expr))
 		}
@@ -32,30 +40,35 @@ func (b *Builder) lower(expr condition.Expr, space int) Ref {
 	case condition.And:
 		return b.all(space, b.lowerEach(x.Parts, space))
 	case condition.Or:
-		parts := b.lowerEach(x.Parts, space)
-		for i := range parts {
-			parts[i] = parts[i].Not()
-		}
-		return b.all(space, parts).Not()
+		return b.either(space, b.lowerEach(x.Parts, space))
+	case condition.AtLeast:
+		return b.atLeast(space, x.N, b.lowerEach(x.Parts, space))
 	case condition.Not:
 		return b.lower(x.X, space).Not()
+	case condition.Decided:
+		r := b.lower(x.X, space)
+		return b.either(space, []Ref{b.sure(space, r), b.sure(space, r.Not())})
+	case condition.Stated:
+		return b.stated(x, space)
+	case condition.Exists:
+		return b.exists(x)
+	}
+	return b.lowerTest(expr, space)
+}
+
+// lowerTest is lower for what reads a value.
+func (b *Builder) lowerTest(expr condition.Expr, space int) Ref {
+	switch x := expr.(type) {
 	case condition.Compare:
 		return b.lowerCompare(x, space)
 	case condition.Member:
-		return b.leaf(space, memberOf(x.X.(condition.Column), x.Set))
+		return b.branches(x.X, space, func(v condition.Value) Ref { return b.member(v, x.Set, space) })
+	case condition.Contains:
+		return b.branches(x.X, space, func(v condition.Value) Ref { return b.contains(v, x.Words, space) })
 	case condition.Tag:
 		return b.leaf(space, tagTest{name: x.Name})
 	case condition.Known:
-		if c, ok := columnIn(x.X); ok {
-			return b.leaf(space, knownTest{field: fieldOf(c)})
-		}
-		return b.yes(space)
-	case condition.Exists:
-		where := b.AddRows(x.Dataset, x.Where)
-		if x.Every {
-			return b.some(b.space(x.Dataset), where.Not()).Not()
-		}
-		return b.some(b.space(x.Dataset), where)
+		return b.known(x.X, space)
 	}
 	panic(fmt.Sprintf("plan: no such expression: %T", expr)) // the set of implementations is closed
 }
@@ -68,94 +81,34 @@ func (b *Builder) lowerEach(parts []condition.Expr, space int) []Ref {
 	return out
 }
 
-// lowerCompare brings a comparison into one form: a column on the left, and Less and LessOrEqual as what they deny,
-// so that A < 5 and A >= 5 are one test.
-func (b *Builder) lowerCompare(c condition.Compare, space int) Ref {
-	left, right, op := c.Left, c.Right, c.Op
-	if _, ok := columnIn(left); !ok {
-		left, right, op = right, left, mirrored(op)
+// exists is 有, or 每 as what 有 does not find.
+func (b *Builder) exists(x condition.Exists) Ref {
+	where := b.AddOver(x.Over)
+	if x.Every {
+		return b.some(where.Not()).Not()
 	}
-	switch op {
-	case condition.Less:
-		return b.compare(condition.GreaterOrEqual, left, right, space).Not()
-	case condition.LessOrEqual:
-		return b.compare(condition.Greater, left, right, space).Not()
-	}
-	return b.compare(op, left, right, space)
+	return b.some(where)
 }
 
-func mirrored(op condition.Op) condition.Op {
-	switch op {
-	case condition.Less:
-		return condition.Greater
-	case condition.LessOrEqual:
-		return condition.GreaterOrEqual
-	case condition.Greater:
-		return condition.Less
-	case condition.GreaterOrEqual:
-		return condition.LessOrEqual
-	}
-	return op
+// some reduces a condition on rows to enterprises.
+func (b *Builder) some(where Ref) Ref {
+	key := binary.AppendUvarint(nil, uint64(where))
+	return b.intern(string(key), node{kind: kindSome, space: enterprises, parts: []Ref{where}, cost: rowsCost + b.plan.Cost(where)})
 }
 
-// compare makes the test. There is a column on the left if there is one at all.
-func (b *Builder) compare(op condition.Op, left, right condition.Value, space int) Ref {
-	switch l := left.(type) {
-	case condition.Number:
-		sign := l.Value.Cmp(right.(condition.Number).Value)
-		return b.truth(space, decide(op, sign, sign) == yes)
-	case condition.Word:
-		return b.truth(space, l == right)
-	case condition.Truth:
-		return b.truth(space, l == right)
-	case condition.Column:
-		if l.Kind.Kind != schemas.KindDate {
-			return b.compareColumn(op, l, right, space)
-		}
+// rowsCost is the price of walking the rows of a block once, against a pass over a column: it goes bit by bit.
+const rowsCost = 8
+
+func (b *Builder) member(v condition.Value, set condition.Set, space int) Ref {
+	if w, ok := v.(condition.Word); ok {
+		return b.truth(space, slices.Contains(set.Members, w.Text) && !slices.Contains(set.Except, w.Text))
 	}
-	lt, rt := termOf(left), termOf(right)
-	switch {
-	case lt.column == nil:
-		return b.leaf(space, dayTest{op: op, left: lt, right: rt})
-	case rt.column == nil:
-		return b.leaf(space, dateTest{op: op, moved: lt, day: rt})
-	}
-	return b.leaf(space, datesTest{op: op, left: lt, right: rt})
+	return b.leaf(space, memberOf(v.(condition.Column), set))
 }
 
-// compareColumn relates a column that is not a date.
-func (b *Builder) compareColumn(op condition.Op, l condition.Column, right condition.Value, space int) Ref {
-	switch r := right.(type) {
-	case condition.Number:
-		return b.leaf(space, compareNumber(l, op, r.Value))
-	case condition.Word:
-		return b.leaf(space, memberOf(l, condition.Set{Members: []string{r.Text}}))
-	case condition.Truth:
-		is := b.leaf(space, truthTest{field: fieldOf(l)})
-		if !r.Yes {
-			return is.Not()
-		}
-		return is
-	case condition.Column:
-		switch l.Kind.Kind {
-		case schemas.KindNumber:
-			return b.leaf(space, compareNumbers(op, l, r))
-		}
-		return b.leaf(space, sameTest{left: fieldOf(l), right: fieldOf(r)})
+func (b *Builder) contains(v condition.Value, words []string, space int) Ref {
+	if w, ok := v.(condition.Word); ok {
+		return b.truth(space, containsTest{words: words}.has(w.Text))
 	}
-	panic(fmt.Sprintf("plan: no such operand: %T", right))
-}
-
-// columnIn is the column an operand reads, if it reads one.
-func columnIn(v condition.Value) (condition.Column, bool) {
-	for {
-		switch x := v.(type) {
-		case condition.Column:
-			return x, true
-		case condition.Shift:
-			v = x.X
-		default:
-			return condition.Column{}, false
-		}
-	}
+	return b.leaf(space, containsOf(v.(condition.Column), words))
 }

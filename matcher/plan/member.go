@@ -32,18 +32,18 @@ func memberOf(c condition.Column, set condition.Set) memberTest {
 			t.words[m] = true
 		}
 	}
-	t.unknown = t.ofClosedList(c.Kind.Values)
+	t.unknown = ofClosedList(c.Kind.Values, func(v string) bool { return t.words[v] })
 	return t
 }
 
 // ofClosedList is the verdict on an unknown value that must be one of the list.
-func (t memberTest) ofClosedList(list []string) verdict {
+func ofClosedList(list []string, has func(string) bool) verdict {
 	if len(list) == 0 {
 		return unknown
 	}
 	inside := 0
 	for _, v := range list {
-		if t.words[v] {
+		if has(v) {
 			inside++
 		}
 	}

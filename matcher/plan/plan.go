@@ -1,6 +1,8 @@
 package plan
 
-import "zhida/schemas"
+import (
+	"zhida/matcher/condition"
+)
 
 // Ref names a condition in a plan: a node, or what is seen of it through 非.
 type Ref int32
@@ -16,36 +18,51 @@ func refOf(node int) Ref { return Ref(node << 1) }
 // Plan is the shared graph of many conditions. It is immutable and may serve several Evaluators at once.
 type Plan struct {
 	nodes  []node
-	spaces []*schemas.Dataset // what a node's truth is about: 0 the enterprises, else the rows of a dataset
+	spaces []space // what a node's truth is about
 	uses   int
 }
 
-// enterprises is the space of the doors of a block.
-const enterprises = 0
-
 // A node comes after all its parts in Plan.nodes.
 type node struct {
-	kind  nodeKind
-	space int
-	test  test  // kindTest
-	parts []Ref // kindAll: cheapest first; kindSome: one
-	cost  int
+	kind    nodeKind
+	space   int
+	test    test         // kindTest
+	parts   []Ref        // what is evaluated before the node; kindAll: cheapest first
+	least   int          // kindAtLeast, kindNear: how many of the parts
+	near    []one        // kindNear: how the parts can be one
+	op      condition.Op // kindRelation
+	program *program     // kindRelation, kindPoint
+	fold    *fold        // kindFold
+	cost    int
 }
 
 type nodeKind uint8
 
 const (
-	kindYes  nodeKind = iota // yes for everybody
-	kindTest                 // an elementary test
-	kindAll                  // 且
-	kindSome                 // 有: the part is about rows, the node about enterprises
+	kindYes      nodeKind = iota // yes for everybody
+	kindOpen                     // unknown for everybody
+	kindTest                     // an elementary test
+	kindRelation                 // a comparison of two expressions, elementary too
+	kindPoint                    // where an expression is known exactly; keeps its parts, as Amounts needs them
+	kindFold                     // a column for programs, and no truth; keeps its parts too
+	kindAll                      // 且
+	kindAtLeast                  // 至少
+	kindSure                     // yes where its part is yes, else no
+	kindSome                     // 有: the part is about rows, the node about enterprises
+	kindNear                     // 差一项
 )
+
+// isTest reports whether a node is an elementary test.
+func (n *node) isTest() bool { return n.kind == kindTest || n.kind == kindRelation }
+
+// keeps reports whether the parts of a node are needed as long as the node itself.
+func (n *node) keeps() bool { return n.kind == kindPoint || n.kind == kindFold }
 
 // Tests is the number of distinct elementary tests.
 func (p *Plan) Tests() int {
 	n := 0
 	for i := range p.nodes {
-		if p.nodes[i].kind == kindTest {
+		if p.nodes[i].isTest() {
 			n++
 		}
 	}

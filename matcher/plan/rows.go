@@ -41,7 +41,7 @@ func (f *frame) reduce(where bits.Truth, sets *pool, out bits.Truth) error {
 // addDoors adds the enterprises of the rows that are set in word w.
 func (f *frame) addDoors(w int, rows uint64, to bits.Set) {
 	for ; rows != 0; rows &= rows - 1 {
-		to.Add(int(f.rows.Door[w<<6+mathbits.TrailingZeros64(rows)]))
+		to.Add(f.door(w<<6 + mathbits.TrailingZeros64(rows)))
 	}
 }
 
@@ -50,8 +50,14 @@ func (f *frame) prepare() error {
 	if f.ready {
 		return nil
 	}
-	list := listOf(f.in, f.dataset)
 	f.fresh = nil
+	if f.years > 0 { // the years are always there, and what is known of them is known today
+		f.covered = bits.New(f.in.Block.N)
+		f.covered.Fill(f.in.Block.N)
+		f.ready = true
+		return nil
+	}
+	list := listOf(f.in, f.dataset)
 	if f.rows != nil && !list.Shelf.IsZero() {
 		f.fresh = Fresh(f.rows, list, f.in.Today)
 	}

@@ -31,14 +31,25 @@ const (
 
 // field names a column of a frame with the type the condition was checked against.
 type field struct {
-	name string
-	typ  schemas.Type
+	name   string
+	typ    schemas.Type
+	yearly bool
+	year   condition.Year // of a yearly attribute
 }
 
-func fieldOf(c condition.Column) field { return field{name: c.Name, typ: c.Kind} }
+func fieldOf(c condition.Column) field {
+	return field{name: c.Name, typ: c.Kind, yearly: c.Yearly && c.Within == 0, year: c.Year}
+}
 
-// String is the field's part of a test's key. Keys are compared within a space only, where a name is one column.
-func (f field) String() string { return strconv.Quote(f.name) }
+// String is the field's part of a test's key. Keys are compared within a space only, where a name and a year are one
+// column.
+func (f field) String() string {
+	s := strconv.Quote(f.name)
+	if f.yearly {
+		s += "@" + strconv.Itoa(f.year.Calendar) + "+" + strconv.Itoa(f.year.Offset)
+	}
+	return s
+}
 
 func (f field) isText() bool { return f.typ.Kind == schemas.KindText || f.typ.Kind == schemas.KindCode }
 

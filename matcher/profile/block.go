@@ -33,6 +33,7 @@ func GroupName(number uint16) string { return strconv.Itoa(int(number)) }
 // of defs; a source counts where its dataset has a row with a known value, and for money one in the currency of the
 // attribute's unit. A source whose dataset is missing, or whose column is stored in another way than the attribute
 // (which pipeline/workspace rejects), has no values. Should a dataset have several rows for a door, the last counts.
+// Attributes that are not stored (IsStored) are left out.
 //
 // The block keeps living and rows, and its attributes share memory with them; tags are left for the caller to add.
 func Build(number uint16, n int, living bits.Set, rows map[string]*Rows, defs []schemas.Attribute, datasets map[string]*schemas.Dataset) *Block {
@@ -46,12 +47,27 @@ func Build(number uint16, n int, living bits.Set, rows map[string]*Rows, defs []
 		Rows:       rows,
 	}
 	for i := range defs {
-		b.Attributes[defs[i].Name] = buildAttribute(n, &defs[i], rows, datasets)
+		if d := &defs[i]; IsStored(d) {
+			b.Attributes[d.Name] = buildAttribute(n, d, always, rows, datasets)
+		}
 	}
 	return b
 }
 
-func buildAttribute(n int, def *schemas.Attribute, rows map[string]*Rows, datasets map[string]*schemas.Dataset) *Attribute {
+// IsStored reports whether an attribute is kept in blocks and files: one by the year is made from rows when it is asked
+// for, and one derived by a rule is part of the conditions that name it.
+func IsStored(def *schemas.Attribute) bool { return !def.Yearly && def.Rule.Text == "" }
+
+// InYear makes a yearly attribute of n doors as of one calendar year, from the rows about that year. It is like a stored
+// attribute in everything else: the first source that knows wins, and each value has its origin and age.
+func InYear(n int, def *schemas.Attribute, year int, rows map[string]*Rows, datasets map[string]*schemas.Dataset) *Attribute {
+	return buildAttribute(n, def, year, rows, datasets)
+}
+
+// always is the year of an attribute that has none.
+const always = 0
+
+func buildAttribute(n int, def *schemas.Attribute, year int, rows map[string]*Rows, datasets map[string]*schemas.Dataset) *Attribute {
 	a := &Attribute{Name: def.Name, Type: def.Type, Range: def.Range}
 	for i, s := range def.Sources {
 		source := Source{Dataset: s.Dataset, Field: s.Field}
@@ -60,7 +76,7 @@ func buildAttribute(n int, def *schemas.Attribute, rows map[string]*Rows, datase
 			source.Shelf = dataset.Shelf
 		}
 		a.Sources = append(a.Sources, source)
-		if values := newFeed(def.Type, dataset, s.Field, rows[s.Dataset]); values != nil {
+		if values := newFeed(def.Type, dataset, s.Field, rows[s.Dataset]); values != nil && values.limit(dataset, year) {
 			a.add(n, uint8(i), values)
 		}
 	}
@@ -72,25 +88,36 @@ func buildAttribute(n int, def *schemas.Attribute, rows map[string]*Rows, datase
 
 // add puts the values of a source into each door's first layer that is free.
 func (a *Attribute) add(n int, source uint8, f *feed) {
-	for row, door := range f.rows.Door {
-		if !f.has(row) || row+1 < len(f.rows.Door) && f.rows.Door[row+1] == door {
-			continue
+	doors := f.rows.Door
+	for row, next := 0, 0; row < len(doors); row = next {
+		last := -1
+		for next = row; next < len(doors) && doors[next] == doors[row]; next++ {
+			if f.counts(next) {
+				last = next
+			}
 		}
-		k := 0
-		for k < len(a.Layers) && a.Layers[k].Values.Known.Has(int(door)) {
-			k++
+		if last >= 0 && f.has(last) {
+			a.put(n, source, f, last)
 		}
-		if k == len(a.Layers) {
-			a.Layers = append(a.Layers, blankLayer(kindOf(a.Type), n))
-		}
-		l := &a.Layers[k]
-		if f.values.Texts != nil {
-			l.Values.SetText(int(door), f.values.Texts[row])
-		} else {
-			l.Values.SetInt(int(door), f.values.Ints[row])
-		}
-		l.Source[door], l.Origin[door], l.Confirmed[door] = source, f.rows.Origin[row], f.rows.Confirmed[row]
 	}
+}
+
+func (a *Attribute) put(n int, source uint8, f *feed, row int) {
+	door := int(f.rows.Door[row])
+	k := 0
+	for k < len(a.Layers) && a.Layers[k].Values.Known.Has(door) {
+		k++
+	}
+	if k == len(a.Layers) {
+		a.Layers = append(a.Layers, blankLayer(kindOf(a.Type), n))
+	}
+	l := &a.Layers[k]
+	if f.values.Texts != nil {
+		l.Values.SetText(door, f.values.Texts[row])
+	} else {
+		l.Values.SetInt(door, f.values.Ints[row])
+	}
+	l.Source[door], l.Origin[door], l.Confirmed[door] = source, f.rows.Origin[row], f.rows.Confirmed[row]
 }
 
 func blankLayer(kind table.Kind, n int) Layer {
@@ -106,6 +133,8 @@ type feed struct {
 	values   *table.Column
 	currency *table.Column // nil: the attribute is not money
 	want     string        // the currency that counts
+	years    *table.Column // the years that the rows are about; nil: a row counts whatever it is about
+	year     int64
 }
 
 // newFeed finds the column, or returns nil if there is none that can feed an attribute of the type.
@@ -129,6 +158,20 @@ func newFeed(t schemas.Type, dataset *schemas.Dataset, field string, rows *Rows)
 		return f
 	}
 	return nil
+}
+
+// limit makes only rows about the year count. It is false if the dataset's rows are not about years.
+func (f *feed) limit(dataset *schemas.Dataset, year int) bool {
+	if year == always {
+		return true
+	}
+	f.years, f.year = f.rows.Column(dataset.Year), int64(year)
+	return f.years != nil
+}
+
+// counts reports whether the row is about the year that is asked for.
+func (f *feed) counts(row int) bool {
+	return f.years == nil || f.years.Known.Has(row) && f.years.Ints[row] == f.year
 }
 
 // has reports whether the row has a value that counts.

@@ -38,16 +38,20 @@ type definition struct {
 }
 
 // NewWriter begins a file of attributes on w. The datasets give the sources' shelf lives; an attribute gets the columns
-// of as many layers as it has sources.
+// of as many layers as it has sources. Those that are not stored (IsStored) are left out.
 func NewWriter(w io.Writer, defs []schemas.Attribute, datasets map[string]*schemas.Dataset, note map[string]string) (*table.Writer, error) {
-	kept := make([]definition, len(defs))
+	var kept []definition
 	fields := []table.Field{{Name: LivingColumn, Kind: table.Bool}}
 	for i := range defs {
-		empty := buildAttribute(0, &defs[i], nil, datasets)
-		kept[i] = definition{Name: empty.Name, Type: empty.Type, Range: empty.Range, Sources: empty.Sources}
-		for k := range max(1, len(empty.Sources)) {
-			fields = append(fields, layerFields(&kept[i], k)...)
+		if !IsStored(&defs[i]) {
+			continue
 		}
+		empty := buildAttribute(0, &defs[i], always, nil, datasets)
+		d := definition{Name: empty.Name, Type: empty.Type, Range: empty.Range, Sources: empty.Sources}
+		for k := range max(1, len(empty.Sources)) {
+			fields = append(fields, layerFields(&d, k)...)
+		}
+		kept = append(kept, d)
 	}
 	text, err := json.Marshal(kept)
 	if err != nil {

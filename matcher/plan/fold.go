@@ -1,0 +1,49 @@
+package plan
+
+import (
+	"encoding/binary"
+	"math/big"
+
+	"zhida/matcher/condition"
+)
+
+// fold makes one value of an enterprise's rows: 计数, 求和, 平均, 最小, 最大, 种数. A row counts for sure where its condition is
+// yes, and may count where that is unknown, or where nothing has confirmed the row for longer than the shelf life,
+// whatever it says. If the list does not vouch for the enterprise there may be further rows, about which only the
+// range of the value is known.
+type fold struct {
+	op         condition.FoldOp
+	space      int
+	where      Ref
+	of         *program // nil: 计数, or 种数 of texts
+	text       field    // 种数 of texts
+	within     interval // what the value of any row can be, as its range says
+	withinEnds [2]end   // the same in the unit of the program
+}
+
+// fold adds a fold and returns its node, and the unit of its values.
+func (b *Builder) fold(x condition.Fold) (Ref, *big.Rat) {
+	f := &fold{op: x.Op, where: b.AddOver(x.Over), space: b.space(x.Over)}
+	unit := whole()
+	key := binary.AppendUvarint([]byte{byte(x.Op)}, uint64(f.where))
+	parts := []Ref{f.where}
+	cost := rowsCost + b.plan.Cost(f.where)
+	if x.Of != nil {
+		of := folded(x.Of)
+		if c, ok := of.(condition.Column); ok && fieldOf(c).isText() {
+			f.text = fieldOf(c)
+			key = append(key, f.text.String()...)
+		} else {
+			p := b.program(of, f.space)
+			f.of, f.within = &p, p.widest()
+			f.withinEnds = endsOf(f.within, p.unit)
+			parts = append(parts, p.refs()...)
+			key = append(key, p.key()...)
+			cost += p.cost()
+			if x.Op != condition.FoldDistinct {
+				unit = p.unit
+			}
+		}
+	}
+	return b.intern(string(key), node{kind: kindFold, space: enterprises, parts: parts, fold: f, cost: cost}), unit
+}
