@@ -46,7 +46,7 @@ func (c *checker) expand(name string, base Year) *derived {
 		return &derived{broken: fmt.Sprintf("指标套指标，超过 %d 层", maxNested)}
 	}
 	tree := parse(c.env.Derived[name].Text)
-	sub := &checker{tree: tree, env: c.env, rows: c.rows, base: base, barred: "指标的定义里要数据能判定的条件", work: c.work}
+	sub := &checker{tree: tree, env: c.env, rows: c.rows, given: c.rows, base: base, barred: "指标的定义里要数据能判定的条件", work: c.work}
 	before := c.work.parts
 	c.work.open = append(c.work.open, name)
 	x, ok := sub.value(&tree.Root)

@@ -94,7 +94,7 @@ func (c *checker) named(at *Node, n *Name) (Value, bool) {
 		}
 	}
 	v, ok := c.resolve(n, whole, c.base)
-	c.yearly = c.yearly || ok && isYearly(v)
+	c.yearly = c.yearly || ok && c.rows == c.given && isYearly(v)
 	return v, ok
 }
 
