@@ -52,11 +52,13 @@ func (c *checker) expand(name string, base Year) *derived {
 	x, ok := sub.value(&tree.Root)
 	c.work.open = c.work.open[:len(c.work.open)-1]
 	d := &derived{x: x, yearly: sub.yearly, parts: c.work.parts - before}
-	if !ok || len(tree.found) > 0 {
+	switch faults := sorted(tree.found); {
+	case sub.cause != "": // not the whole way to it
+		d.broken = sub.cause
+	case len(faults) > 0:
+		d.broken = faults[0].Message
+	case !ok:
 		d.broken = "写得不对"
-		if faults := sorted(tree.found); len(faults) > 0 {
-			d.broken = faults[0].Message
-		}
 	}
 	if c.work.derived == nil {
 		c.work.derived = map[derivation]*derived{}
