@@ -52,6 +52,7 @@ func (c *checker) expand(name string, base Year) *derived {
 	x, ok := sub.value(&tree.Root)
 	c.work.open = c.work.open[:len(c.work.open)-1]
 	d := &derived{x: x, yearly: sub.yearly, parts: c.work.parts - before}
+	c.work.parts = before // each use counts them
 	switch faults := sorted(tree.found); {
 	case sub.cause != "": // not the whole way to it
 		d.broken = sub.cause

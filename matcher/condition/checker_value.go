@@ -122,11 +122,11 @@ func quantity(q *Quantity) *big.Rat {
 		return new(big.Rat)
 	}
 	for _, word := range []string{q.Scale, q.Unit} {
-		if info, ok := schemas.LookupUnit(word); ok {
+		if info, ok := schemas.LookupUnit(word); ok && info.Num != info.Den {
 			v.Mul(v, big.NewRat(info.Num, info.Den))
 		}
 	}
-	if info, ok := schemas.LookupUnit(q.Per); ok {
+	if info, ok := schemas.LookupUnit(q.Per); ok && info.Num != info.Den {
 		v.Mul(v, big.NewRat(info.Den, info.Num))
 	}
 	return v

@@ -85,6 +85,14 @@ func environment() *Env {
 	return env
 }
 
+// itemEnvironment is the environment of an item that may be applied for from March to May.
+func itemEnvironment() *Env {
+	env := environment()
+	env.Item = true
+	env.Window = schemas.Window{From: schemas.NewDate(2026, 3, 1), To: schemas.NewDate(2026, 5, 31)}
+	return env
+}
+
 // define adds what texts define: derived attributes, parameters and catalogs.
 func define(env *Env) {
 	env.Derived, env.Params = map[string]*Tree{}, map[string]*Tree{}

@@ -71,8 +71,8 @@ func compiled(name, text string) (string, bool) {
 	env := environment()
 	kind, _, _ := strings.Cut(name, ":")
 	if kind == "item" || kind == "value" {
+		env = itemEnvironment()
 		env.Item = kind == "item"
-		env.Window = schemas.Window{From: schemas.NewDate(2026, 3, 1), To: schemas.NewDate(2026, 5, 31)}
 	}
 	tree, faults := Parse(schemas.Text{Text: text})
 	if kind == "value" {
