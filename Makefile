@@ -13,6 +13,7 @@ CROSS := arm64 loong64
 PACKAGES := ./... ./testdata/gen/...# ./... passes over folders called testdata
 
 # What a caller may set.
+PROGRAMMES ?= ../shared/data/aid_fr/programmes.jsonl# aid programmes with structured eligibility; made-up ones if it is not there
 REAL ?= ../shared/data/registrations# folder with sichuan_1978-2007.csv.gz and mianyang_gb18030.csv.gz
 TESTFLAGS ?=# -v for all lines of go test
 BENCHTIME ?= 1s
@@ -53,7 +54,7 @@ $(LINT):
 	mv bin/golangci-lint $@
 
 race: ## unit tests with the race detector
-	CGO_ENABLED=1 go test -race -timeout 20m $(TESTFLAGS) $(PACKAGES)
+	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 20m $(TESTFLAGS) $(PACKAGES)
 
 bench: ## benchmarks, BENCHTIME each
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)

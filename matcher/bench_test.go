@@ -20,11 +20,14 @@ func BenchmarkMatch(b *testing.B) {
 		list[i] = randomEnterprise(r)
 	}
 	in := s.block(list...)
-	items := make([]matcher.Rule, 1000)
+	items := make([]matcher.Item, 1000)
 	for i := range items {
-		items[i] = s.rule(fmt.Sprint(i), randomItem(r))
+		items[i].Rule = s.rule(fmt.Sprint(i), randomItem(r))
 	}
-	lib, err := matcher.Compile([]matcher.Rule{s.rule("高新技术企业", `有 资质(类型 = "高新技术企业" 且 有效期至 >= 今天)`)}, items)
+	lib, err := matcher.Compile(matcher.Definitions{
+		Tags:  []matcher.Rule{s.rule("高新技术企业", `有 资质(类型 = "高新技术企业" 且 有效期至 >= 今天)`)},
+		Items: items, Attributes: s.env.Attributes,
+	})
 	if err != nil {
 		b.Fatal(err)
 	}

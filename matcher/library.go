@@ -3,10 +3,10 @@ package matcher
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"zhida/matcher/condition"
 	"zhida/matcher/plan"
+	"zhida/schemas"
 )
 
 // Rule is a named condition: a tag's rule, or an item's condition with the scope of its policy joined by 且.
@@ -15,20 +15,52 @@ type Rule struct {
 	Expr condition.Expr
 }
 
+// Item is an item with what decides about its benefit.
+type Item struct {
+	Rule
+	Benefit    condition.Value    // the amount; nil: none is stated
+	Prefer     []condition.Value  // what its matches are ranked by
+	NeedsSum   bool               // the benefit is money: without a stated amount nobody is ready for it
+	Paid       condition.Expr     // yes where the benefit, or one that excludes it, was paid in this period; nil: nobody can tell
+	Exclusive  *schemas.Exclusive // nil: goes with every other benefit
+	Attainable map[string]bool    // attributes that the item holds attainable, or not, against what they say themselves
+}
+
+// Definitions are what a Library is compiled from.
+type Definitions struct {
+	Tags       []Rule // in any order of definition but not in a circle
+	Items      []Item
+	Attributes map[string]*schemas.Attribute // by name: whether they are attainable
+}
+
 // Library is what a workspace wants to know about each enterprise, compiled. It is immutable and may serve several
 // goroutines at once.
 type Library struct {
-	Tags  []Compiled // in the order of dependence: the rule of a tag reads only tags before it
-	Items []Compiled // in the order given to Compile
+	Tags  []CompiledTag  // in the order of dependence: the rule of a tag reads only tags before it
+	Items []CompiledItem // in the order given to Compile
 
-	tags  *plan.Plan
-	items *plan.Plan
+	tags   *plan.Plan
+	items  *plan.Plan
+	groups []group
 }
 
-// Compiled is a rule with its place in the library's plan.
-type Compiled struct {
+// CompiledTag is a tag's rule with its place in the library's plan.
+type CompiledTag struct {
 	Rule
-	Ref plan.Ref
+	ref plan.Ref
+}
+
+// CompiledItem is an item with its places in the library's plan.
+type CompiledItem struct {
+	Item
+	granted  plan.Ref // 评审 and 承诺 taken as met: the verdict
+	declared plan.Ref // 承诺 taken as met
+	bare     plan.Ref // neither
+	near     plan.Ref // 差一项
+	paid     plan.Ref
+	amount   plan.ValueRef
+	prefer   []plan.ValueRef
+	lists    []*schemas.Dataset // whose completeness the verdict or the amount may rest on
 }
 
 // Errors of Compile; the workspace's check reports both with positions, so they are met only by callers that skip it.
@@ -38,33 +70,51 @@ var (
 )
 
 // Compile makes a library. A tag's rule may read other tags, in any order of definition but not in a circle.
-func Compile(tags, items []Rule) (*Library, error) {
-	ordered, err := inOrder(tags)
+func Compile(d Definitions) (*Library, error) {
+	ordered, err := inOrder(d.Tags)
 	if err != nil {
 		return nil, fmt.Errorf("compile tags: %w", err)
 	}
 	lib := &Library{}
-	if lib.Tags, lib.tags, err = compile(ordered); err != nil {
-		return nil, fmt.Errorf("compile tags: %w", err)
+	tags := plan.New()
+	for _, r := range ordered {
+		lib.Tags = append(lib.Tags, CompiledTag{Rule: r, ref: tags.Add(r.Expr)})
 	}
-	if lib.Items, lib.items, err = compile(items); err != nil {
+	lib.tags = tags.Plan()
+	if err := lib.compileItems(&d); err != nil {
 		return nil, fmt.Errorf("compile items: %w", err)
 	}
 	return lib, nil
 }
 
-func compile(rules []Rule) ([]Compiled, *plan.Plan, error) {
-	b := plan.New()
-	seen := map[string]bool{}
-	out := make([]Compiled, len(rules))
-	for i, r := range rules {
-		if seen[r.ID] {
-			return nil, nil, fmt.Errorf("%s: %w", r.ID, ErrDuplicate)
+func (l *Library) compileItems(d *Definitions) error {
+	b, reach, seen := plan.New(), newReach(d), map[string]bool{}
+	for _, it := range d.Items {
+		if seen[it.ID] {
+			return fmt.Errorf("%s: %w", it.ID, ErrDuplicate)
 		}
-		seen[r.ID] = true
-		out[i] = Compiled{Rule: r, Ref: b.Add(r.Expr)}
+		seen[it.ID] = true
+		c := CompiledItem{
+			Item:     it,
+			granted:  b.AddGranting(it.Expr, plan.GrantEverything),
+			declared: b.AddGranting(it.Expr, plan.GrantDeclarations),
+			bare:     b.AddGranting(it.Expr, plan.GrantNothing),
+			near:     b.AddNear(it.Expr, reach.attribute(it.Attainable), reach.tag(it.Attainable)),
+			lists:    reach.lists(&it),
+		}
+		if it.Benefit != nil {
+			c.amount = b.AddValue(it.Benefit)
+		}
+		for _, v := range it.Prefer {
+			c.prefer = append(c.prefer, b.AddValue(v))
+		}
+		if it.Paid != nil {
+			c.paid = b.Add(it.Paid)
+		}
+		l.Items = append(l.Items, c)
 	}
-	return out, b.Plan(), nil
+	l.items, l.groups = b.Plan(), groupsOf(l.Items)
+	return nil
 }
 
 // Size says how much the conditions of a library have in common.
@@ -77,55 +127,4 @@ type Size struct {
 // Size is the size of the items' plan.
 func (l *Library) Size() Size {
 	return Size{Items: len(l.Items), Uses: l.items.Uses(), Distinct: l.items.Tests()}
-}
-
-// inOrder sorts the rules of tags so that each comes after those it reads, and otherwise keeps their order. A tag that
-// has no rule here is left to the block.
-func inOrder(rules []Rule) ([]Rule, error) {
-	s := sorter{rules: map[string]Rule{}, state: map[string]state{}}
-	for _, r := range rules {
-		if _, ok := s.rules[r.ID]; ok {
-			return nil, fmt.Errorf("%s: %w", r.ID, ErrDuplicate)
-		}
-		s.rules[r.ID] = r
-	}
-	for _, r := range rules {
-		if err := s.visit(r.ID, nil); err != nil {
-			return nil, err
-		}
-	}
-	return s.out, nil
-}
-
-type state uint8
-
-const (
-	open state = iota + 1
-	placed
-)
-
-type sorter struct {
-	rules map[string]Rule
-	state map[string]state
-	out   []Rule
-}
-
-func (s *sorter) visit(name string, path []string) error {
-	path = append(path, name)
-	rule, ok := s.rules[name]
-	if !ok || s.state[name] == placed {
-		return nil
-	}
-	if s.state[name] == open {
-		return fmt.Errorf("%s: %w", strings.Join(path, " -> "), ErrCycle)
-	}
-	s.state[name] = open
-	for _, read := range condition.TagsRead(rule.Expr) {
-		if err := s.visit(read, path); err != nil {
-			return err
-		}
-	}
-	s.state[name] = placed
-	s.out = append(s.out, rule)
-	return nil
 }

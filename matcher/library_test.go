@@ -21,7 +21,7 @@ func rule(id string, reads ...string) matcher.Rule {
 
 func TestTagsAreOrdered(t *testing.T) {
 	t.Parallel()
-	lib, err := matcher.Compile([]matcher.Rule{rule("c", "b", "elsewhere"), rule("a"), rule("b", "a"), rule("d", "c", "a")}, nil)
+	lib, err := matcher.Compile(matcher.Definitions{Tags: []matcher.Rule{rule("c", "b", "elsewhere"), rule("a"), rule("b", "a"), rule("d", "c", "a")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,11 @@ func TestCompileRejects(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := matcher.Compile(c.tags, c.items)
+			d := matcher.Definitions{Tags: c.tags}
+			for _, r := range c.items {
+				d.Items = append(d.Items, matcher.Item{Rule: r})
+			}
+			_, err := matcher.Compile(d)
 			if !errors.Is(err, c.want) || err.Error() != c.message {
 				t.Errorf("error %v", err)
 			}

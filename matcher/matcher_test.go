@@ -16,13 +16,13 @@ func TestMatch(t *testing.T) {
 		s.rule("大企业", "标签 高收入 且 从业人数 >= 300人"),
 		s.rule("高收入", "营业收入 >= 4亿元"),
 	}
-	items := []matcher.Rule{
-		s.rule("a", "标签 大企业"),
-		s.rule("b", "非 标签 高收入 且 注册地 属于 510703"),
-		s.rule("c", "注册地 属于 110000"),
-		s.rule("d", "已知(营业收入)"),
+	items := []matcher.Item{
+		{Rule: s.rule("a", "标签 大企业")},
+		{Rule: s.rule("b", "非 标签 高收入 且 注册地 属于 510703")},
+		{Rule: s.rule("c", "注册地 属于 110000")},
+		{Rule: s.rule("d", "已知(营业收入)")},
 	}
-	lib, err := matcher.Compile(tags, items)
+	lib, err := matcher.Compile(matcher.Definitions{Tags: tags, Items: items, Attributes: s.env.Attributes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func same(a, b bits.Set) bool { return (a == nil) == (b == nil) && (a == nil || 
 func TestMatchNeedsTags(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	lib, err := matcher.Compile(nil, []matcher.Rule{s.rule("a", "标签 大企业")})
+	lib, err := matcher.Compile(matcher.Definitions{Items: []matcher.Item{{Rule: s.rule("a", "标签 大企业")}}})
 	if err != nil {
 		t.Fatal(err)
 	}

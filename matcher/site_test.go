@@ -106,15 +106,15 @@ func (s *site) block(list ...enterprise) *plan.Input {
 	}
 	for i, e := range list {
 		living.Put(i, !e.closed)
-		b["registration"].add(s, i, e.region, e.industry, e.founded)
-		b["tax"].add(s, i, e.revenue*100, "CNY", e.research*100, "CNY", e.people)
+		b["registration"].add(i, e.region, e.industry, e.founded)
+		b["tax"].add(i, e.revenue*100, "CNY", e.research*100, "CNY", e.people)
 		for _, name := range []string{"高新技术企业", "孵化器"} {
 			if day, ok := e.qualifications[name]; ok {
-				b["qualification"].add(s, i, name, day)
+				b["qualification"].add(i, name, day)
 			}
 		}
 		if e.dishonest {
-			b["dishonest"].add(s, i, "2026-01-01")
+			b["dishonest"].add(i, "2026-01-01")
 		}
 	}
 	rows := map[string]*profile.Rows{}
@@ -139,6 +139,7 @@ type rowBuilder struct {
 func newRowBuilder(d *schemas.Dataset) *rowBuilder {
 	kinds := map[schemas.Kind]table.Kind{
 		schemas.KindNumber: table.Decimal, schemas.KindDate: table.Date, schemas.KindCode: table.Text, schemas.KindText: table.Text,
+		schemas.KindTruth: table.Bool,
 	}
 	b := &rowBuilder{}
 	for _, p := range d.Physical() {
@@ -149,7 +150,7 @@ func newRowBuilder(d *schemas.Dataset) *rowBuilder {
 }
 
 // add adds a row with a value per column; negative numbers and empty texts are not known.
-func (b *rowBuilder) add(s *site, door int, values ...any) {
+func (b *rowBuilder) add(door int, values ...any) {
 	for i, v := range values {
 		switch v := v.(type) {
 		case int64:
@@ -162,7 +163,7 @@ func (b *rowBuilder) add(s *site, door int, values ...any) {
 			case b.fields[i].Kind == table.Date:
 				day, err := schemas.ParseDate(v)
 				if err != nil {
-					s.tb.Fatal(err)
+					panic(err)
 				}
 				b.table.Int(i, int64(day))
 			default:

@@ -148,13 +148,13 @@ func (r *reducing) verdicts(home int, hp *HomePlan, in *plan.Input) error {
 			before.FromRoaring(last[item], b.Base(), b.N)
 			entered.Clear()
 		}
-		if v.Needs != nil {
-			v.Needs.AppendTo(r.parts.verdicts.set(item, profile.KindNeeds), b.Base())
-			c.Needs += int64(v.Needs.Count())
+		for k, part := range partsOf(&v) {
+			if *part.set != nil {
+				part.set.AppendTo(r.parts.verdicts.set(item, part.kind), b.Base())
+				*c.counts()[k] += int64(part.set.Count())
+			}
 		}
 		if v.Sure != nil {
-			v.Sure.AppendTo(r.parts.verdicts.set(item, profile.KindSure), b.Base())
-			c.Sure += int64(v.Sure.Count())
 			entered.Copy(v.Sure)
 		}
 		if last != nil {
@@ -202,5 +202,11 @@ func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error
 
 // Add adds the counts of other homes.
 func (c ItemCount) Add(o ItemCount) ItemCount {
-	return ItemCount{c.Sure + o.Sure, c.Needs + o.Needs, c.Entered + o.Entered, c.Left + o.Left}
+	more := o.counts()
+	for k, n := range c.counts() {
+		*n += *more[k]
+	}
+	c.Entered += o.Entered
+	c.Left += o.Left
+	return c
 }

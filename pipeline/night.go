@@ -49,16 +49,35 @@ func (n *Night) Prepare() error {
 	for _, ds := range n.Workspace.Datasets {
 		n.datasets[ds.Name] = ds
 	}
-	var tags, items []matcher.Rule
-	for _, t := range n.Workspace.Tags {
-		tags = append(tags, matcher.Rule{ID: t.Name, Expr: n.Workspace.TagRules[t.Name]})
+	d, err := n.matching()
+	if err != nil {
+		return err
 	}
-	for _, item := range n.Workspace.Items() {
-		items = append(items, matcher.Rule{ID: item.ID, Expr: n.Workspace.Conditions[item.ID]})
-	}
-	var err error
-	n.Library, err = matcher.Compile(tags, items)
+	n.Library, err = matcher.Compile(d)
 	return err
+}
+
+// matching is what the workspace says about matching.
+func (n *Night) matching() (matcher.Definitions, error) {
+	ws := n.Workspace
+	d := matcher.Definitions{Attributes: ws.Env.Attributes}
+	for _, t := range ws.Tags {
+		d.Tags = append(d.Tags, matcher.Rule{ID: t.Name, Expr: ws.TagRules[t.Name]})
+	}
+	for _, item := range ws.Items() {
+		paid, err := ws.Paid(item)
+		if err != nil {
+			return d, err
+		}
+		d.Items = append(d.Items, matcher.Item{
+			Rule:     matcher.Rule{ID: item.ID, Expr: ws.Conditions[item.ID]},
+			Benefit:  ws.Benefits[item.ID],
+			Prefer:   ws.Preferences[item.ID],
+			NeedsSum: item.Kind == schemas.BenefitReward || item.Kind == schemas.BenefitRelief,
+			Paid:     paid, Exclusive: item.Exclusive, Attainable: item.Attainable,
+		})
+	}
+	return d, nil
 }
 
 // HeldError says that the night stopped before it did harm, and what a person has to look at.

@@ -37,6 +37,19 @@ type pushItem struct {
 	baseline *roaring.Bitmap // ids of matches that a baseline holds; empty on the first night
 }
 
+// told are the matches that are told: the sure ones, those subject to 评审 only if the item says so.
+func (it *pushItem) told(verdicts *profile.Bitmaps) (*roaring.Bitmap, error) {
+	sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
+	if err != nil || it.Review == schemas.ReviewPush {
+		return sure, err
+	}
+	review, err := bitmapOf(verdicts, it.ID, profile.KindReview)
+	if err == nil {
+		sure.AndNot(review)
+	}
+	return sure, err
+}
+
 // planPushes writes the push lists of the night and notes them in the manifest.
 func (n *Night) planPushes(ctx context.Context, m *Manifest, backfill bool) error {
 	p, err := n.newPushing(ctx, m)
@@ -122,7 +135,7 @@ const kindBaseline = "baseline"
 func (p *pushing) baseline() error {
 	err := p.units(func(_ []HomeState, verdicts *profile.Bitmaps) error {
 		for _, it := range p.items {
-			sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
+			sure, err := it.told(verdicts)
 			if err != nil {
 				return err
 			}
@@ -221,7 +234,7 @@ func (p *pushing) due(ctx context.Context, verdicts *profile.Bitmaps) (map[uint3
 		return due[id]
 	}
 	for _, it := range p.items {
-		sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
+		sure, err := it.told(verdicts)
 		if err != nil {
 			return nil, err
 		}

@@ -39,7 +39,12 @@ type ReduceOutput struct {
 // ItemCount counts the enterprises of an item.
 type ItemCount struct {
 	Sure    int64 `json:"sure"`
+	Review  int64 `json:"review"`  // of the sure: subject to 评审
+	Declare int64 `json:"declare"` // of the sure: subject to 承诺 only
+	Ready   int64 `json:"ready"`   // of the sure: fit for 免申即享
+	Light   int64 `json:"light"`   // of the sure: fit for 易申快享
 	Needs   int64 `json:"needs_facts"`
+	Near    int64 `json:"near"`    // near misses
 	Entered int64 `json:"entered"` // sure now, not sure in the last published night
 	Left    int64 `json:"left"`    // sure then, not sure now
 }

@@ -96,12 +96,21 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) {
 	for policy, item := range n.Workspace.Items() {
 		c := total.Items[item.ID]
-		line := report.Item{ID: item.ID, Title: item.Title, Sure: c.Sure, NeedsFacts: c.Needs, Entered: c.Entered, Left: c.Left}
+		line := report.Item{
+			ID: item.ID, Title: item.Title, Sure: c.Sure, Review: c.Review, Declare: c.Declare, Ready: c.Ready, Light: c.Light,
+			NeedsFacts: c.Needs, NearMisses: c.Near, Entered: c.Entered, Left: c.Left,
+		}
+		line.Tests, line.Decidable = n.Workspace.Decidable(item.ID)
 		line.Pushed, line.Why = push.Pushable(policy, item, m.Date)
 		s.ByItem = append(s.ByItem, line)
 		s.Items++
 		s.Sure += c.Sure
+		s.Review += c.Review
+		s.Declare += c.Declare
+		s.Ready += c.Ready
+		s.Light += c.Light
 		s.NeedsFacts += c.Needs
+		s.NearMisses += c.Near
 		s.Entered += c.Entered
 		s.Left += c.Left
 	}

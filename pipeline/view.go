@@ -189,23 +189,29 @@ func (v *View) Input(e Enterprise) (in *plan.Input, door int, err error) {
 	return in, int(e.ID & 0xffff), err
 }
 
-// Verdicts reads an item's verdicts on a block of n doors, as the night published them.
-func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do func(item string, sure, needs bits.Set) error) error {
+// Verdicts reads the items' verdicts on a block of n doors, as the night published them. Empty sets are nil; the others
+// are valid during the call of do.
+func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do func(item string, verdict matcher.Verdict) error) error {
 	bitmaps, closeFile, err := v.night.bitmaps(*h.Verdicts)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = closeFile() }()
-	sets := [2]bits.Set{bits.New(n), bits.New(n)}
 	for _, item := range items {
-		for i, kind := range []string{profile.KindSure, profile.KindNeeds} {
-			rb, err := bitmapOf(bitmaps, item, kind)
+		var verdict matcher.Verdict
+		for _, part := range partsOf(&verdict) {
+			rb, err := bitmapOf(bitmaps, item, part.kind)
 			if err != nil {
 				return err
 			}
-			sets[i].FromRoaring(rb, uint32(number)<<16, n)
+			if set := bits.New(n); !rb.IsEmpty() {
+				set.FromRoaring(rb, uint32(number)<<16, n)
+				if !set.IsEmpty() {
+					*part.set = set
+				}
+			}
 		}
-		if err := do(item, sets[0], sets[1]); err != nil {
+		if err := do(item, verdict); err != nil {
 			return err
 		}
 	}

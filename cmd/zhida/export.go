@@ -102,42 +102,6 @@ func operator() string {
 	return "uid " + strconv.Itoa(os.Getuid())
 }
 
-// exportVerdicts writes a line per pair that is sure or needs facts.
-func exportVerdicts(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
-	var items []string
-	for _, item := range s.Workspace.Items() {
-		items = append(items, item.ID)
-	}
-	if err := w.Write([]string{"统一社会信用代码", "事项", "判定"}); err != nil {
-		return err
-	}
-	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
-		for _, block := range h.Blocks {
-			err := view.Verdicts(h, block, dir.BlockLen(block), items, func(item string, sure, needs bits.Set) error {
-				return writeVerdicts(w, dir, block, item, sure, needs)
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func writeVerdicts(w *csv.Writer, dir *current.Directory, block uint16, item string, sure, needs bits.Set) error {
-	for _, v := range []struct {
-		set  bits.Set
-		word string
-	}{{sure, "符合"}, {needs, "待补充"}} {
-		for door := range v.set.All() {
-			if err := w.Write([]string{dir.Code(uint32(block)<<16 | uint32(door)), item, v.word}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // exportProfile writes a line per enterprise: its attributes as known on the business date, then its tags.
 func exportProfile(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
 	header := []string{"统一社会信用代码", "存续"}

@@ -30,6 +30,13 @@ const (
 	KindNo    = "no"    // a tag: those for which it is no; in neither: unknown
 	KindSure  = "sure"  // an item: 符合
 	KindNeeds = "needs" // an item: 待补充
+	KindNear  = "near"  // an item: 差一项, among those for which it is no
+
+	// Subsets of KindSure.
+	KindReview  = "review"  // subject to 评审
+	KindDeclare = "declare" // subject to 承诺 and nothing else
+	KindReady   = "ready"   // fit for 免申即享
+	KindLight   = "light"   // fit for 易申快享: but for what the enterprise declares it would be KindReady
 )
 
 // A file of bitmaps, version 1, little-endian:

@@ -32,10 +32,14 @@ type Summary struct {
 	Items       int   `json:"items"`
 	PolicyTags  int   `json:"policy_tags"` // distinct elementary tests of all items
 
-	Sure       int64 `json:"sure"`        // pairs
-	NeedsFacts int64 `json:"needs_facts"` // pairs
-	NearMisses int64 `json:"near_misses"` // pairs; not computed yet, 0
-	Entered    int64 `json:"entered"`     // pairs sure now that were not in the last night
+	Sure       int64 `json:"sure"`                   // pairs
+	NeedsFacts int64 `json:"needs_facts"`            // pairs
+	Review     int64 `json:"subject_to_review"`      // of the sure: people must judge something (评审)
+	Declare    int64 `json:"subject_to_declaration"` // of the sure: the enterprise must declare something (承诺)
+	Ready      int64 `json:"ready"`                  // of the sure: fit for 免申即享
+	Light      int64 `json:"ready_light"`            // of the sure: fit for 易申快享
+	NearMisses int64 `json:"near_misses"`            // pairs: no, and one attainable test would settle it
+	Entered    int64 `json:"entered"`                // pairs sure now that were not in the last night
 	Left       int64 `json:"left"`
 
 	SMSPushes     int64 `json:"sms_pushes"`    // enterprises on the SMS list
@@ -99,7 +103,14 @@ type Item struct {
 	ID         string `json:"id"`
 	Title      string `json:"title"`
 	Sure       int64  `json:"sure"`
+	Review     int64  `json:"subject_to_review"`
+	Declare    int64  `json:"subject_to_declaration"`
+	Ready      int64  `json:"ready"`
+	Light      int64  `json:"ready_light"`
 	NeedsFacts int64  `json:"needs_facts"`
+	NearMisses int64  `json:"near_misses"`
+	Tests      int    `json:"tests"`     // elementary tests of the condition
+	Decidable  int    `json:"decidable"` // of those, the ones that data can decide: all but 评审 and 承诺
 	Entered    int64  `json:"entered"`
 	Left       int64  `json:"left"`
 	Pushed     bool   `json:"pushed"`        // effective and open on the business date
@@ -125,6 +136,8 @@ func (s *Summary) Write(w io.Writer) error {
 	s.writeDatasets(&b)
 	fmt.Fprintf(&b, "\nenterprises  %d, %d living; %d tags, %d items made of %d policy tags\n", s.Enterprises, s.Living, s.Tags, s.Items, s.PolicyTags)
 	fmt.Fprintf(&b, "verdicts     %d sure, %d needs-facts, %d near misses\n", s.Sure, s.NeedsFacts, s.NearMisses)
+	fmt.Fprintf(&b, "of the sure  %d subject to review, %d to a declaration; %d ready without application, %d with a light one\n",
+		s.Review, s.Declare, s.Ready, s.Light)
 	if s.Last != "" {
 		fmt.Fprintf(&b, "changes      %d entered, %d left since %s\n", s.Entered, s.Left, s.Last)
 	}
@@ -216,13 +229,14 @@ func (s *Summary) writeDatasets(b *strings.Builder) {
 func (s *Summary) writeItems(b *strings.Builder) {
 	b.WriteString("\n")
 	columns(b, func(tw *tabwriter.Writer) {
-		fmt.Fprintln(tw, "item\tsure\tneeds facts\tentered\tleft\tpushed\ttitle")
+		fmt.Fprintln(tw, "item\tsure\treview\tdeclare\tready\tneeds facts\tnear\tdecidable\tentered\tleft\tpushed\ttitle")
 		for _, it := range s.ByItem {
 			pushed := "yes"
 			if !it.Pushed {
 				pushed = it.Why
 			}
-			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%s\t%s\n", it.ID, it.Sure, it.NeedsFacts, it.Entered, it.Left, pushed, it.Title)
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d/%d\t%d\t%d\t%s\t%s\n", it.ID, it.Sure, it.Review, it.Declare, it.Ready+it.Light,
+				it.NeedsFacts, it.NearMisses, it.Decidable, it.Tests, it.Entered, it.Left, pushed, it.Title)
 		}
 	})
 }

@@ -26,9 +26,11 @@ type Workspace struct {
 	Policies   []schemas.Policy    // by file name
 	Codes      *schemas.Codes      // the embedded tables with the workspace's additions
 
-	Env        *condition.Env            // what conditions may name
-	TagRules   map[string]condition.Expr // by tag
-	Conditions map[string]condition.Expr // by item id: the policy's scope 且 the item's condition
+	Env         *condition.Env               // what conditions may name
+	TagRules    map[string]condition.Expr    // by tag
+	Conditions  map[string]condition.Expr    // by item id: the policy's scope 且 the item's condition
+	Benefits    map[string]condition.Value   // by item id: the amount, where one is stated
+	Preferences map[string][]condition.Value // by item id: what its matches are ranked by
 
 	// Sum is the SHA-256, in hex, of the names and bytes of all definition files: two workspaces with one sum decide
 	// the same.
@@ -93,6 +95,12 @@ func (w *Workspace) PolicyTags() int {
 		}
 	}
 	return len(tests)
+}
+
+// Decidable counts the elementary tests of an item's condition, 评审 and 承诺 among them, and those that data can decide.
+func (w *Workspace) Decidable(item string) (tests, decidable int) {
+	decidable = len(condition.Tests(w.Conditions[item]))
+	return decidable + len(condition.Statements(w.Conditions[item])), decidable
 }
 
 // Items goes through all items with their policies, in the order of Policies.

@@ -1,0 +1,79 @@
+package matcher
+
+import (
+	"zhida/matcher/bits"
+	"zhida/matcher/plan"
+)
+
+// Readiness of a pair for 免申即享: sure with neither 评审 nor 承诺 left, the amount a point, the lists it rests on complete
+// and in date, not yet paid in this period, exclusions settled. With nothing but 承诺 left it is ready for 易申快享.
+
+// narrow takes out of a set of sure enterprises those that are not ready, whatever people or they themselves still have
+// to say.
+func (m *Matcher) narrow(in *plan.Input, item int, set bits.Set) error {
+	it := &m.lib.Items[item]
+	if it.Paid == nil || it.Benefit == nil && it.NeedsSum {
+		set.Clear()
+		return nil
+	}
+	set.And(m.due)
+	if kept, ok := m.kept[item]; ok {
+		set.And(kept)
+	}
+	for _, d := range it.lists {
+		if set.IsEmpty() {
+			return nil
+		}
+		covered, err := m.covered(in, d.Name)
+		if err != nil {
+			return err
+		}
+		set.And(covered)
+	}
+	return nil
+}
+
+// settle works out, for the items of exclusive groups, where each is the one to keep.
+func (m *Matcher) settle(in *plan.Input) error {
+	n := in.Block.N
+	for _, g := range m.lib.groups {
+		if len(g.members) < 2 {
+			continue
+		}
+		claims := make([]claim, len(g.members))
+		for k, i := range g.members {
+			it := &m.lib.Items[i]
+			claims[k].may, claims[k].amounts = bits.New(n), map[int]plan.Amount{}
+			err := m.sums.Eval(in, []plan.Ref{it.granted}, func(_ plan.Ref, t bits.Truth) {
+				claims[k].may.Copy(in.Block.Living)
+				claims[k].may.AndNot(t.No)
+			})
+			if err == nil && it.Benefit != nil && !claims[k].may.IsEmpty() {
+				err = m.sums.Amounts(in, it.amount, claims[k].may, func(door int, a plan.Amount) { claims[k].amounts[door] = a })
+			}
+			if err != nil {
+				return err
+			}
+		}
+		for k, kept := range g.settled(n, claims) {
+			m.kept[g.members[k]] = kept
+		}
+	}
+	return nil
+}
+
+// covered are the enterprises for which a list is complete and in date; worked out once per block.
+func (m *Matcher) covered(in *plan.Input, name string) (bits.Set, error) {
+	if s, ok := m.lists[name]; ok {
+		return s, nil
+	}
+	d := in.Datasets[name]
+	if d == nil {
+		return bits.New(in.Block.N), nil
+	}
+	s, err := plan.Covered(in, d)
+	if err == nil {
+		m.lists[name] = s
+	}
+	return s, err
+}
