@@ -3,19 +3,50 @@
 // A Builder takes conditions one by one and keeps each distinct part once: two items that ask for 注册地 属于 510700
 // share the test, and two that ask for the same pair of tests share the pair. What comes out is a graph of nodes:
 //
-//   - a test reads one or two columns and gives yes, no or unknown for each enterprise (number.go, date.go, code.go, …);
-//   - all is 且 of other nodes;
-//   - some reduces a condition on rows of a dataset to the enterprises the rows belong to (rows.go).
+//   - a test reads one or two columns and gives yes, no or unknown for each thing (number.go, date.go, code.go,
+//     member.go, contains.go, …): what conditions mostly ask, in loops of their own;
+//   - a relation compares two expressions, run as programs (program.go, relation.go), and a point asks where one is
+//     known exactly (已知, and amounts);
+//   - all is 且, at least is 至少, sure makes unknown no (for 已知 of conditions);
+//   - some reduces a condition on rows to enterprises, for 有 and 每 (rows.go); a fold makes a column of the rows' values
+//     (fold.go), built once per block whoever reads it;
+//   - near finds near misses (near.go).
 //
 // A Ref is a node or its negation. In Kleene's logic 非 only exchanges the yes and the no set, so it costs nothing,
 // and 或 is 且 seen through 非 on both sides; there is one connective to get right.
 //
-// Rows of a dataset are just another set of columns: the same tests run over them, in another space.
+// # Spaces
+//
+// What a truth is about is a space: the enterprises, the rows of a dataset, or the last years of each enterprise (近N年度).
+// A frame lends the columns of a space, and the same tests, programs and folds run in all of them. Yearly attributes
+// are not stored in a profile: a column per attribute and year is made from the rows of its sources when something asks
+// for it (year.go), and a frame of years interleaves those.
+//
+// # Numbers
+//
+// Numbers are intervals, and verdicts are exact. A program runs over 512 things at a time in float64, each end of each
+// interval with a proven bound of its error (end.go); what the bounds cannot decide is computed again for that one
+// enterprise in rational numbers (exact.go, interval.go), which are what a program means. Units are kept apart from
+// values, so that floating point sees the whole numbers that are stored and is mostly exact; see program. Folds are
+// written once, for both kinds of ends (fold_rows.go).
+//
+// # Evaluation
 //
 // An Evaluator walks the graph on demand, one block after the other. It counts the uses of each node and gives its
-// two bitsets back to a pool after the last one, so a block of 65,536 enterprises needs a few hundred sets of 8 KiB
+// sets back to a pool after the last one, so a block of 65,536 enterprises needs a few hundred sets of 8 KiB
 // at most, and nothing is allocated per item. 且 takes its cheapest parts first and stops where the whole block is
-// already no: most items of a province concern one county, and their other tests are never evaluated elsewhere.
+// already no: most items of a province concern one county, and their other tests are never evaluated elsewhere. Near
+// misses stop likewise, as soon as nobody is a candidate.
 //
-// No rewrite here changes a Kleene result: parts are flattened, deduplicated and reordered, but A 且 非 A stays.
+// # Simplifications
+//
+// None changes a Kleene result, and each is tried on all that its parts can be (TestMeaning, TestChoose, TestShares):
+//
+//   - 且 is flattened, a part named twice counts once, constants go (simplify_all.go); A 且 非 A stays;
+//   - 至少 with constant parts, of one or of all becomes simpler (simplify_atleast.go);
+//   - A < 5 is what A >= 5 denies, unless A can be absent (lower_compare.go);
+//   - 分档 directly under a comparison is lifted out of it (lift.go);
+//   - arithmetic on constants is done (constant.go); thresholds become whole numbers at a column's scale (number.go);
+//   - derived attributes are seen through;
+//   - statements (评审, 承诺) are constants under each grant (grant.go), and all else is shared between the grants.
 package plan

@@ -20,6 +20,8 @@ type Evaluator struct {
 	sets    pool
 	in      *Input
 	stats   Stats
+
+	rational bool // does without floating point; for tests and measurement
 }
 
 // Stats counts what an Evaluator did since it was made.
@@ -51,6 +53,7 @@ func (ev *Evaluator) Stats() Stats { return ev.stats }
 // the evaluator and is valid during the call of yield only. A tag is read from the block when the first condition
 // needs it, so yield may add the tags that later ones read. The error is a *MissingError.
 func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) error {
+	ev.stats.Blocks++
 	ev.begin(in, want)
 	defer ev.end()
 	for _, r := range want {
@@ -67,7 +70,6 @@ func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) er
 // begin counts how often each node will be asked for. Nodes come after their parts, so one pass backwards suffices.
 func (ev *Evaluator) begin(in *Input, want []Ref) {
 	ev.in = in
-	ev.stats.Blocks++
 	clear(ev.left)
 	clear(ev.opened)
 	for _, r := range want {

@@ -27,7 +27,7 @@ func (b *Builder) fold(x condition.Fold) (Ref, *big.Rat) {
 	unit := whole()
 	key := binary.AppendUvarint([]byte{byte(x.Op)}, uint64(f.where))
 	parts := []Ref{f.where}
-	cost := rowsCost + b.plan.Cost(f.where)
+	cost := costFold + b.plan.Cost(f.where)
 	if x.Of != nil {
 		of := folded(x.Of)
 		if c, ok := of.(condition.Column); ok && fieldOf(c).isText() {

@@ -218,6 +218,9 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 		f.rows = append(f.rows, m)
 	}
 	low, high, a := f.result()
+	if a == absent {
+		return interval{absence: absent}, nil
+	}
 	return interval{low: low.r, high: high.r, absence: a}, nil
 }
 

@@ -8,12 +8,12 @@ import (
 	"zhida/schemas"
 )
 
-// TestLanguage holds the cases of LANGUAGE.md's table that the core language can say, and those its text implies. The
+// TestLanguage holds the cases of LANGUAGE.md's table, and those its text implies. The
 // business date is 2026-06-15 unless a case has its own.
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	codes := schemas.NewCodes()
-	for _, c := range languageCases() {
+	for _, c := range append(languageCases(), wholeLanguage()...) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			in := c.input(codes)

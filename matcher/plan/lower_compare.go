@@ -8,7 +8,7 @@ import (
 )
 
 // lowerCompare brings a comparison into one form: 分档 lifted out, constant arithmetic done, and Less and LessOrEqual as
-// what they deny, so that A < 5 and A >= 5 are one test.
+// what they deny, so that A < 5 and A >= 5 are one test. With a value that can be absent they are two, and both no.
 func (b *Builder) lowerCompare(c condition.Compare, space int) Ref {
 	return b.branches(c.Left, space, func(left condition.Value) Ref {
 		return b.branches(c.Right, space, func(right condition.Value) Ref {
@@ -21,13 +21,31 @@ func (b *Builder) relate(op condition.Op, left, right condition.Value, space int
 	if !isColumn(left) && (isColumn(right) || isConstant(left)) {
 		left, right, op = right, left, mirrored(op)
 	}
-	switch op {
-	case condition.Less:
+	switch {
+	case canBeAbsent(left) || canBeAbsent(right):
+		return b.relation(op, left, right, space)
+	case op == condition.Less:
 		return b.compare(condition.GreaterOrEqual, left, right, space).Not()
-	case condition.LessOrEqual:
+	case op == condition.LessOrEqual:
 		return b.compare(condition.Greater, left, right, space).Not()
 	}
 	return b.compare(op, left, right, space)
+}
+
+// canBeAbsent reports whether a value contains a fold that has none over no row.
+func canBeAbsent(v condition.Value) bool {
+	found := false
+	condition.VisitValue(v, func(part any) bool {
+		switch x := part.(type) {
+		case condition.Fold:
+			found = found || x.Op == condition.FoldMin || x.Op == condition.FoldMax || x.Op == condition.FoldAverage
+			return false
+		case condition.Expr:
+			return false
+		}
+		return true
+	})
+	return found
 }
 
 func mirrored(op condition.Op) condition.Op {

@@ -173,6 +173,21 @@ func (v *vector) high(i int) end {
 	return end{v.hi[i], v.he[i]}
 }
 
+// his and hes are the high ends.
+func (v *vector) his() []float64 {
+	if v.points {
+		return v.lo
+	}
+	return v.hi
+}
+
+func (v *vector) hes() []float64 {
+	if v.points {
+		return v.le
+	}
+	return v.he
+}
+
 func (v *vector) absence(i int) absence {
 	if !v.some {
 		return present
@@ -190,25 +205,22 @@ func (v *vector) mark(n int) {
 
 // one is an operation on the vector itself.
 func (v *vector) one(x *instruction, n int) {
-	if x.code == opScale && v.points {
-		for i := range n {
-			r := mulEnds(v.low(i), x.factor)
-			v.lo[i], v.le[i] = r.v, r.e
+	if x.code == opScale {
+		scale(v.lo[:n], v.le[:n], x.factor)
+		if !v.points {
+			scale(v.hi[:n], v.he[:n], x.factor)
 		}
 		return
 	}
-	for i := range n {
-		low, high := v.low(i), v.high(i)
-		if x.code == opScale {
-			low, high = mulEnds(low, x.factor), mulEnds(high, x.factor)
-		} else {
-			low, high = shifted(low, x.span), shifted(high, x.span)
-		}
-		if v.points {
-			v.lo[i], v.le[i] = low.v, low.e
-		} else {
-			v.set(i, low, high)
-		}
+	shift(v.lo[:n], x.span)
+	if !v.points {
+		shift(v.hi[:n], x.span)
+	}
+}
+
+func shift(days []float64, span schemas.Span) {
+	for i, d := range days {
+		days[i] = shifted(end{v: d}, span).v
 	}
 }
 
@@ -217,7 +229,7 @@ func shifted(x end, span schemas.Span) end {
 	if x.isOpen() {
 		return x
 	}
-	return end{v: float64(schemas.Date(x.v).Add(span)), e: x.e}
+	return end{v: float64(schemas.Date(x.v).Add(span))}
 }
 
 func shiftedExactly(x *big.Rat, span schemas.Span) *big.Rat {

@@ -24,36 +24,24 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 	}
 }
 
-// pointwise is an operation on points only, the usual case: four operations on 65,536 enterprises take 1 ms, against 15 ms
-// for four on intervals. It is false, and nothing is done, where a denominator may be 0: the result is no point then.
+// pointwise is an operation on points only, the usual case. It is false, and nothing is done, where a denominator may be 0:
+// the result is no point then.
 func (v *vector) pointwise(code opcode, o *vector, n int) bool {
 	lo, le, ol, oe := v.lo[:n], v.le[:n], o.lo[:n], o.le[:n]
 	switch code {
 	case opAdd:
-		for i := range lo {
-			r := addEnds(end{lo[i], le[i]}, end{ol[i], oe[i]})
-			lo[i], le[i] = r.v, r.e
-		}
+		addPoints(lo, le, ol, oe, 1)
 	case opSubtract:
-		for i := range lo {
-			r := addEnds(end{lo[i], le[i]}, end{-ol[i], oe[i]})
-			lo[i], le[i] = r.v, r.e
-		}
+		addPoints(lo, le, ol, oe, -1)
 	case opMultiply:
-		for i := range lo {
-			r := mulEnds(end{lo[i], le[i]}, end{ol[i], oe[i]})
-			lo[i], le[i] = r.v, r.e
-		}
+		multiplyPoints(lo, le, ol, oe)
 	case opDivide:
 		for i := range lo {
 			if !(math.Abs(ol[i]) > oe[i]) {
 				return false
 			}
 		}
-		for i := range lo {
-			r := quoEnds(end{lo[i], le[i]}, end{ol[i], oe[i]})
-			lo[i], le[i] = r.v, r.e
-		}
+		dividePoints(lo, le, ol, oe)
 	case opLeast:
 		for i := range lo {
 			r := leastEnd(end{lo[i], le[i]}, end{ol[i], oe[i]})
@@ -66,6 +54,74 @@ func (v *vector) pointwise(code opcode, o *vector, n int) bool {
 		}
 	}
 	return true
+}
+
+// The loops below are addEnds, mulEnds and quoEnds for finite ends, written out as the compiler does not inline these;
+// 2 to 4 ns per thing instead of 10.
+
+func addPoints(x, xe, y, ye []float64, sign float64) {
+	for i := range x {
+		a, b := x[i], sign*y[i]
+		r := a + b
+		t := r - a
+		e := math.Abs((a - (r - t)) + (b - t))
+		x[i] = r
+		if xe[i] == 0 && ye[i] == 0 {
+			xe[i] = e
+		} else {
+			xe[i] = (xe[i] + ye[i] + e) * slack
+		}
+	}
+}
+
+func multiplyPoints(x, xe, y, ye []float64) {
+	for i := range x {
+		a, b := x[i], y[i]
+		r := a * b
+		if !(math.Abs(r) >= tiny) {
+			p := mulEnds(end{a, xe[i]}, end{b, ye[i]})
+			x[i], xe[i] = p.v, p.e
+			continue
+		}
+		e := math.Abs(math.FMA(a, b, -r))
+		if xe[i] != 0 || ye[i] != 0 {
+			e = (math.Abs(a)*ye[i] + math.Abs(b)*xe[i] + xe[i]*ye[i] + e) * slack
+		}
+		x[i], xe[i] = r, e
+	}
+}
+
+func scale(x, xe []float64, f end) {
+	for i, a := range x {
+		r := a * f.v
+		if !(math.Abs(r) >= tiny && math.Abs(r) <= math.MaxFloat64) {
+			p := mulEnds(end{a, xe[i]}, f)
+			x[i], xe[i] = p.v, p.e
+			continue
+		}
+		e := math.Abs(math.FMA(a, f.v, -r))
+		if xe[i] != 0 || f.e != 0 {
+			e = (math.Abs(a)*f.e + math.Abs(f.v)*xe[i] + xe[i]*f.e + e) * slack
+		}
+		x[i], xe[i] = r, e
+	}
+}
+
+func dividePoints(x, xe, y, ye []float64) {
+	for i := range x {
+		a, b := x[i], y[i]
+		r := a / b
+		if !(math.Abs(r) >= tiny && math.Abs(a) >= tiny && math.Abs(b) >= tiny) {
+			p := quoEnds(end{a, xe[i]}, end{b, ye[i]})
+			x[i], xe[i] = p.v, p.e
+			continue
+		}
+		e := math.Abs(math.FMA(-r, b, a)) + xe[i] + math.Abs(r)*ye[i]
+		if e != 0 {
+			e = e / (math.Abs(b) - ye[i]) * slack
+		}
+		x[i], xe[i] = r, e
+	}
 }
 
 // intervals is an operation on two intervals.

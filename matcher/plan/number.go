@@ -137,6 +137,10 @@ func decide(op condition.Op, lowest, highest int) verdict {
 		y, n = lowest > 0, highest <= 0
 	case condition.GreaterOrEqual:
 		y, n = lowest >= 0, highest < 0
+	case condition.Less:
+		y, n = highest < 0, lowest >= 0
+	case condition.LessOrEqual:
+		y, n = highest <= 0, lowest > 0
 	}
 	switch {
 	case y:

@@ -97,7 +97,7 @@ func (p *program) refs() []Ref {
 func (p *program) cost() int {
 	c := costPair
 	for i := range p.code {
-		c += 2
+		c += costStep
 		if p.code[i].code == opShift {
 			c += costDates
 		}

@@ -26,7 +26,9 @@ const (
 	costLookup = 1 // a verdict per distinct value, then a look-up per thing
 	costScan   = 1
 	costPair   = 4   // two columns, each known or not
+	costStep   = 5   // an instruction of a program
 	costDates  = 200 // calendar arithmetic per thing
+	costFold   = 200 // going through the rows of each enterprise
 )
 
 // field names a column of a frame with the type the condition was checked against.

@@ -68,8 +68,16 @@ func sets() map[string]*schemas.Dataset {
 			{Name: "指数甲", Type: schemas.FieldNumber, Scale: 1},
 			{Name: "指数乙", Type: schemas.FieldNumber, Scale: 4},
 			{Name: "发明专利数", Type: schemas.FieldNumber, Unit: "件"},
+			{Name: "实用新型专利数", Type: schemas.FieldNumber, Unit: "件"},
+			{Name: "外观设计专利数", Type: schemas.FieldNumber, Unit: "件"},
+			{Name: "研发机构人数", Type: schemas.FieldNumber, Unit: "人"},
 			{Name: "注册地", Type: schemas.FieldRegion},
 			{Name: "是否外资", Type: schemas.FieldTruth},
+		}},
+		{Name: "report", Title: "年报", List: schemas.ListOpen, Year: "年度", Key: []string{"年度"}, Fields: []schemas.Field{
+			{Name: "年度", Type: schemas.FieldNumber},
+			{Name: "研发投入", Type: schemas.FieldMoney, Unit: "元"},
+			{Name: "销售收入", Type: schemas.FieldMoney, Unit: "元"},
 		}},
 		{Name: "qualification", Title: "资质", List: schemas.ListOpen, Shelf: months(24), Fields: []schemas.Field{
 			{Name: "类型", Type: schemas.FieldText, Values: centres},
@@ -127,6 +135,11 @@ func attributes() []schemas.Attribute {
 		{Name: "规模", Type: schemas.Type{Kind: schemas.KindText, Values: []string{"大型", "中型", "小型", "微型"}}, Sources: from("规模", "registration")},
 		{Name: "名称", Type: schemas.Type{Kind: schemas.KindText}, Sources: from("名称", "registration")},
 		{Name: "是否上市", Type: schemas.Type{Kind: schemas.KindTruth}, Sources: from("是否上市", "registration")},
+		{Name: "实用新型专利数", Type: number("件", 0), Range: natural, Sources: from("实用新型专利数", "park")},
+		{Name: "外观设计专利数", Type: number("件", 0), Range: natural, Sources: from("外观设计专利数", "park")},
+		{Name: "研发机构人数", Type: number("人", 0), Range: natural, Sources: from("研发机构人数", "park")},
+		{Name: "研发投入", Type: number("元", 2), Range: natural, Yearly: true, Sources: from("研发投入", "report")},
+		{Name: "销售收入", Type: number("元", 2), Range: natural, Yearly: true, Sources: from("销售收入", "report")},
 		{Name: "是否外资", Type: schemas.Type{Kind: schemas.KindTruth}, Sources: from("是否外资", "park")},
 	}
 }
@@ -174,7 +187,13 @@ func (w *world) input(codes *schemas.Codes) *plan.Input {
 		}
 		b.Tags[name] = t
 	}
-	return &plan.Input{Block: b, Today: today(), Coverage: w.coverage, Datasets: datasets, RegionOf: "注册地", Codes: codes}
+	defs, all := map[string]*schemas.Attribute{}, attributes()
+	for i := range all {
+		defs[all[i].Name] = &all[i]
+	}
+	return &plan.Input{
+		Block: b, Today: today(), Coverage: w.coverage, Datasets: datasets, RegionOf: "注册地", Codes: codes, Attributes: defs,
+	}
 }
 
 // table makes the stored rows of a dataset.
