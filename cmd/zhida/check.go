@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zhida/matcher/matchtest"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
@@ -15,7 +16,8 @@ func (a *app) newCheckCommand() *cobra.Command {
 	return a.readingFlags(&cobra.Command{
 		Use:   "check",
 		Short: "check every file of the workspace and list all mistakes in one go",
-		Long: `Check every file of the workspace and list all mistakes in one go, each with its place and a suggestion.
+		Long: `Check every file of the workspace and list all mistakes in one go, each with its place and a suggestion. If the
+definitions have none, the test scripts are run as zhida test does, and what they do not find as expected is a mistake.
 
 Exit status: 0 no mistakes, 1 internal failure, 2 there are mistakes.`,
 		Args: exactly(0, "no arguments"),
@@ -30,12 +32,21 @@ func (a *app) check() error {
 	if err != nil && !errors.As(err, &faults) {
 		return inputError(err)
 	}
+	var scripts []*matchtest.Result
+	if w != nil {
+		if scripts, err = runScripts(w, a.workspace, nil); err != nil {
+			return err
+		}
+		for _, s := range scripts {
+			faults = append(faults, s.All()...)
+		}
+	}
 	result := checkResult{Workspace: a.workspace, Faults: []checkFault{}}
 	for _, f := range faults {
 		result.Faults = append(result.Faults, checkFault(f))
 	}
-	if w != nil {
-		result.count(w)
+	if w != nil && len(faults) == 0 {
+		result.count(w, scripts)
 	}
 	if a.json {
 		err = writeJSON(a.stdout, result)
@@ -64,6 +75,8 @@ type checkSummary struct {
 	Policies   int    `json:"policies"`
 	Items      int    `json:"items"`
 	PolicyTags int    `json:"policy_tags"` // distinct elementary tests of all items
+	Scripts    int    `json:"scripts"`     // test scripts
+	Checks     int    `json:"checks"`      // what they expect of an enterprise
 }
 
 // checkFault is schemas.Fault with names for machines. Line and column count from 1, in characters; line 0 is the
@@ -82,17 +95,21 @@ type checkFault struct {
 }
 
 // count fills in the summary.
-func (r *checkResult) count(w *workspace.Workspace) {
+func (r *checkResult) count(w *workspace.Workspace, scripts []*matchtest.Result) {
 	r.Summary = &checkSummary{
 		Sum: w.Sum, Datasets: len(w.Datasets), Attributes: len(w.Attributes), Tags: len(w.Tags),
 		Policies: len(w.Policies), Items: len(w.Conditions), PolicyTags: w.PolicyTags(),
+		Scripts: len(scripts),
+	}
+	for _, script := range scripts {
+		r.Summary.Checks += script.Checks
 	}
 }
 
 func (r *checkResult) writeText(out io.Writer, faults schemas.Faults) error {
 	if s := r.Summary; s != nil {
-		_, err := fmt.Fprintf(out, "ok: %d datasets, %d attributes, %d tags, %d policies, %d items, %d policy tags\n",
-			s.Datasets, s.Attributes, s.Tags, s.Policies, s.Items, s.PolicyTags)
+		_, err := fmt.Fprintf(out, "ok: %d datasets, %d attributes, %d tags, %d policies, %d items, %d policy tags, %d test scripts (%d checks)\n",
+			s.Datasets, s.Attributes, s.Tags, s.Policies, s.Items, s.PolicyTags, s.Scripts, s.Checks)
 		return err
 	}
 	for _, f := range faults {

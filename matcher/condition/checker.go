@@ -67,8 +67,10 @@ type checker struct {
 	tree   *Tree
 	env    *Env
 	rows   *scope // inside 有, 求和 …: whose rows names mean
+	given  *scope // in a derived attribute: the rows inside which it stands
 	base   Year   // what 上年 means: in a derived attribute it may be another year
 	yearly bool   // a yearly attribute has been read for a year that depends on the base
+	cause  string // what is wrong with the first derived attribute that could not be used
 	barred string // why 评审 and 承诺 may not stand here; "": they may
 	work   *work
 }

@@ -182,6 +182,9 @@ func after(low, high Value) bool {
 // between makes the two comparisons of an interval. Days that a year stands for get syntax of their own.
 func between(n *During, x, low, high Value) Expr {
 	first, last := n.Low, n.High
+	if last == nil {
+		last = n.Low
+	}
 	if day, ok := low.(Day); ok {
 		first = &Calendar{place{n.at}, day.Date}
 	}

@@ -46,17 +46,20 @@ func (c *checker) expand(name string, base Year) *derived {
 		return &derived{broken: fmt.Sprintf("指标套指标，超过 %d 层", maxNested)}
 	}
 	tree := parse(c.env.Derived[name].Text)
-	sub := &checker{tree: tree, env: c.env, rows: c.rows, base: base, barred: "指标的定义里要数据能判定的条件", work: c.work}
+	sub := &checker{tree: tree, env: c.env, rows: c.rows, given: c.rows, base: base, barred: "指标的定义里要数据能判定的条件", work: c.work}
 	before := c.work.parts
 	c.work.open = append(c.work.open, name)
 	x, ok := sub.value(&tree.Root)
 	c.work.open = c.work.open[:len(c.work.open)-1]
 	d := &derived{x: x, yearly: sub.yearly, parts: c.work.parts - before}
-	if !ok || len(tree.found) > 0 {
+	c.work.parts = before // each use counts them
+	switch faults := sorted(tree.found); {
+	case sub.cause != "": // not the whole way to it
+		d.broken = sub.cause
+	case len(faults) > 0:
+		d.broken = faults[0].Message
+	case !ok:
 		d.broken = "写得不对"
-		if faults := sorted(tree.found); len(faults) > 0 {
-			d.broken = faults[0].Message
-		}
 	}
 	if c.work.derived == nil {
 		c.work.derived = map[derivation]*derived{}

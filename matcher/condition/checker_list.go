@@ -10,10 +10,16 @@ import (
 // list is what the items of one side of 除 stand for.
 type list struct {
 	members []string
-	from    []*Item          // by member: the item that stands for it
-	has     map[string]int   // by member: its place
-	except  []string         // what the catalogs among the items take out again
-	by      map[string]*Item // by code taken out: the catalog
+	from    []*Item        // by member: the item that stands for it
+	has     map[string]int // by member: its place
+	items   []resolved
+	except  []string // what the catalogs among the items take out again
+}
+
+// resolved is an item with what it stands for.
+type resolved struct {
+	item            *Item
+	members, except []string
 }
 
 // set resolves the members of a set and what 除 takes out of them.
@@ -26,9 +32,11 @@ func (c *checker) set(n *Membership, t schemas.Type) (Set, bool) {
 	if !c.united(t, in) {
 		return Set{}, false
 	}
-	if len(out.except) > 0 {
-		c.fault(out.by[out.except[0]].At, "逐个写出代码", "目录“%s”里已经有“除”，不能再写在“除”后面", out.by[out.except[0]].Low)
-		return Set{}, false
+	for _, r := range out.items {
+		if len(r.except) > 0 {
+			c.fault(r.item.At, "逐个写出代码", "目录“%s”里已经有“除”，不能再写在“除”后面", r.item.Low)
+			return Set{}, false
+		}
 	}
 	if !c.exceptions(n, t, in, out) {
 		return Set{}, false
@@ -38,23 +46,24 @@ func (c *checker) set(n *Membership, t schemas.Type) (Set, bool) {
 
 // items resolves the items of a list to codes or words, each but once, and writes their canonical form into the tree.
 func (c *checker) items(t schemas.Type, items []*Item) (*list, bool) {
-	l := &list{has: map[string]int{}, by: map[string]*Item{}}
+	l := &list{has: map[string]int{}}
 	good := true
 	for _, item := range items {
-		resolved, ok := c.item(t, item)
+		members, ok := c.item(t, item)
+		r := resolved{item: item, members: members}
 		if ok && item.Catalog {
-			for _, code := range c.env.Catalogs[item.Low].Except {
-				l.except, l.by[code] = append(l.except, code), item
-			}
+			r.except = c.env.Catalogs[item.Low].Except
 		}
-		good = good && ok && c.spend(len(resolved), item.At) && c.take(l, item, resolved)
+		l.items = append(l.items, r)
+		good = good && ok && c.spend(len(members)+len(r.except), item.At) && c.take(l, r)
 	}
 	return l, good
 }
 
 // take adds what an item stands for to the list. A code or word that is written twice is a slip; catalogs may overlap.
-func (c *checker) take(l *list, item *Item, resolved []string) bool {
-	for _, text := range resolved {
+func (c *checker) take(l *list, r resolved) bool {
+	item := r.item
+	for _, text := range r.members {
 		place, twice := l.has[text]
 		if !twice {
 			l.has[text] = len(l.members)
@@ -70,42 +79,55 @@ func (c *checker) take(l *list, item *Item, resolved []string) bool {
 	return true
 }
 
-// united drops what a catalog takes out where another item of the list puts it in again as a whole. Where only a part
-// is put in again, no set says so.
+// united finds what the list takes out: what a catalog does, unless another item puts it in again as a whole. Where
+// only a part is put in again, no set says so.
 func (c *checker) united(t schemas.Type, l *list) bool {
-	finer := func(code string) *Item {
-		for i, member := range l.members {
-			if t.Kind == schemas.KindCode && len(member) > len(code) && strings.HasPrefix(member, code) && l.from[i] != l.by[code] {
-				return l.from[i]
+	seen := map[string]bool{}
+	for _, r := range l.items {
+		for _, code := range r.except {
+			switch whole, part := l.again(t, code); {
+			case whole || seen[code]:
+			case part != nil:
+				c.fault(part.At, "分开写成两个“属于”，用“或”连接",
+					"“%s”和目录“%s”除去的“%s”重叠", brief(c.tree.source(part.At)), r.item.Low, code)
+				return false
+			default:
+				seen[code] = true
+				l.except = append(l.except, code)
 			}
 		}
-		return nil
 	}
-	var kept []string
-	for _, code := range l.except {
-		if c.again(t, l, code) {
-			continue
-		}
-		if item := finer(code); item != nil {
-			c.fault(item.At, "分开写成两个“属于”，用“或”连接", "“%s”和目录“%s”除去的“%s”重叠", brief(c.tree.source(item.At)), l.by[code].Low, code)
-			return false
-		}
-		kept = append(kept, code)
-	}
-	l.except = kept
 	return true
 }
 
-// again reports whether an item other than the catalog that takes a code out has it as a whole.
-func (c *checker) again(t schemas.Type, l *list, code string) bool {
-	for i, member := range l.members {
-		if l.from[i] != l.by[code] && covers(t, member, code) {
+// again reports whether an item has all of a code that another takes out, or else which has a part of it.
+func (l *list) again(t schemas.Type, code string) (whole bool, part *Item) {
+	for _, r := range l.items {
+		if anyCovers(t, r.except, code) {
+			continue
+		}
+		for _, member := range r.members {
+			switch {
+			case covers(t, member, code):
+				return true, nil
+			case covers(t, code, member):
+				part = r.item
+			}
+		}
+	}
+	return false, part
+}
+
+func anyCovers(t schemas.Type, outer []string, inner string) bool {
+	for _, code := range outer {
+		if covers(t, code, inner) {
 			return true
 		}
 	}
 	return false
 }
 
+// covers reports whether one code contains another; words contain themselves only.
 func covers(t schemas.Type, outer, inner string) bool {
 	return outer == inner || t.Kind == schemas.KindCode && strings.HasPrefix(inner, outer)
 }

@@ -41,6 +41,9 @@ func (c *checker) resolve(n *Name, whole Node, year Year) (Value, bool) {
 	case v != nil:
 		return v, true
 	case problem != "":
+		if c.env.Derived[n.Text] != nil && c.cause == "" {
+			c.cause = c.expand(n.Text, year).broken
+		}
 		c.fault(whole.Extent(), "", "%s", problem)
 	default:
 		c.unknown(n)
@@ -62,7 +65,10 @@ func (c *checker) meaning(n *Name, whole Node, year Year) (Value, string) {
 	}
 	if c.env.Derived[n.Text] != nil {
 		d := c.expand(n.Text, year)
-		if d.broken != "" {
+		switch {
+		case d.broken != "" && (c.rows != nil || year != lastYear()):
+			return nil, "指标“" + n.Text + "”不能用在这里：" + d.broken
+		case d.broken != "":
 			return nil, "指标“" + n.Text + "”的定义有错：" + d.broken
 		}
 		return Named{Origin{whole}, n.Text, d.x, d.yearly}, ""

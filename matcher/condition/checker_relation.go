@@ -231,6 +231,8 @@ func (c *checker) noYear(n *Relation, date Node, op string, year Node) {
 		suggestion = "写成 " + text
 	case "!=":
 		suggestion = "写成 非 " + text
+	case ">=":
+		suggestion = "写成 " + text + "..今天"
 	}
 	c.fault(n.at, suggestion, "日期不能直接和年份比较")
 }

@@ -42,7 +42,11 @@ func (c *checker) exists(n *Rows) Expr {
 	if n.Source.Where == nil {
 		switch {
 		case n.Word == wordEvery:
-			c.fault(n.at, "写成 每 "+name+"(…)，或用 有 "+name, "“每 %s”没有说每一行要满足什么", name)
+			suggestion := "写成 每 " + name + "(…)"
+			if s.dataset != nil {
+				suggestion += "，或用 有 " + name
+			}
+			c.fault(n.at, suggestion, "“每 %s”没有说每一行要满足什么", name)
 			return nil
 		case s.dataset == nil:
 			c.fault(n.at, "写成 有 "+name+"(…)", "“%s”总有 %d 行，没有说要满足什么", name, s.years)

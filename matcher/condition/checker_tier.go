@@ -14,14 +14,11 @@ func (c *checker) tiering(n *Tiering) (Value, bool) {
 		ok = false
 	}
 	last, also := c.value(&n.Else)
-	if !ok || !also {
+	if !also || len(thens) < len(n.Branches) {
 		return nil, false
 	}
 	all := append(thens, operand{last, n.Else})
-	if !c.sameKind(all) {
-		return nil, false
-	}
-	if last.Type().Kind == schemas.KindNumber && !c.agreeAll("放在一起", all) {
+	if !c.sameKind(all) || last.Type().Kind == schemas.KindNumber && !c.agreeAll("放在一起", all) || !ok {
 		return nil, false
 	}
 	for i := range cases {
@@ -39,7 +36,8 @@ func hasPartial(branches []*Branch) bool {
 	return false
 }
 
-// branches checks the cases of 分档 or 计分. The left side of a partial one is the head.
+// branches checks the cases of 分档 or 计分. The left side of a partial one is the head. The values are those that there
+// are, one for each case unless a fault has been reported.
 func (c *checker) branches(branches []*Branch, head *Node, word string) (cases []Case, thens []operand, ok bool) {
 	defer c.bar("“" + word + "”里")()
 	ok = len(branches) > 0
@@ -52,17 +50,15 @@ func (c *checker) branches(branches []*Branch, head *Node, word string) (cases [
 		if b.Partial {
 			*head = headOf(b.When)
 		}
-		then, fine := c.value(&b.Then)
-		ok = ok && when != nil && fine
-		if when == nil {
-			continue
+		if then, fine := c.value(&b.Then); fine {
+			thens = append(thens, operand{then, b.Then})
 		}
-		if word == wordTiers && !reached.add(b, when) {
+		if when != nil && word == wordTiers && !reached.add(b, when) {
 			c.fault(b.When.Extent(), "删去它，或调整各档的次序", "这一档轮不到：前面的档已经包括了它")
 			ok = false
 		}
-		cases = append(cases, Case{when, then})
-		thens = append(thens, operand{then, b.Then})
+		ok = ok && when != nil
+		cases = append(cases, Case{When: when})
 	}
 	return cases, thens, ok
 }
@@ -217,7 +213,7 @@ func threshold(e Expr) (*big.Rat, bool) {
 // scoring checks 计分.
 func (c *checker) scoring(n *Scoring) (Value, bool) {
 	cases, points, ok := c.branches(n.Branches, nil, wordScore)
-	if !ok {
+	if len(points) < len(n.Branches) || len(points) == 0 {
 		return nil, false
 	}
 	for _, p := range points {
@@ -226,7 +222,7 @@ func (c *checker) scoring(n *Scoring) (Value, bool) {
 			return nil, false
 		}
 	}
-	if !c.agreeAll("相加", points) {
+	if !c.agreeAll("相加", points) || !ok {
 		return nil, false
 	}
 	for i := range cases {

@@ -152,7 +152,7 @@ func (c *checker) adopt(number operand, other Value) (Value, bool) {
 }
 
 // declaredIn is the unit in which officers know a value, if it is not the base unit: that of an attribute declared in
-// 万元 or %, also where it is summed, capped or chosen; "" else.
+// 万元 or %, also where it is summed, capped or multiplied by a plain number; "" else.
 func declaredIn(v Value) schemas.Unit {
 	switch x := v.(type) {
 	case Column:
@@ -160,8 +160,13 @@ func declaredIn(v Value) schemas.Unit {
 			return x.Kind.Unit
 		}
 	case Arithmetic:
-		if x.Op == Add || x.Op == Subtract {
+		switch left, right := x.Left.Type().Unit, x.Right.Type().Unit; {
+		case x.Op == Add || x.Op == Subtract:
 			return firstUnit(declaredIn(x.Left), declaredIn(x.Right))
+		case right == schemas.UnitNone:
+			return declaredIn(x.Left)
+		case left == schemas.UnitNone && x.Op == Multiply:
+			return declaredIn(x.Right)
 		}
 	case Extreme:
 		return firstUnit(declaredIn(x.Parts[0]), declaredIn(x.Parts[1]))
@@ -182,27 +187,31 @@ func firstUnit(a, b schemas.Unit) schemas.Unit {
 	return b
 }
 
-// disagree reports two numbers of different kinds.
+// disagree reports two numbers of different kinds, and says what those are measured in that are not written out.
 func (c *checker) disagree(at Extent, verb string, left, right operand) {
-	if _, ok := left.v.(Column); !ok {
-		left, right = right, left
-	}
-	suggestion := "“" + brief(oneLine(left.n)) + "”" + measuredIn(left.v.Type().Unit)
-	if _, literal := left.v.(Number); !literal {
-		if _, literal := right.v.(Number); !literal {
-			suggestion += "，“" + brief(oneLine(right.n)) + "”" + measuredIn(right.v.Type().Unit)
+	var said []string
+	for _, side := range []operand{left, right} {
+		if _, literal := side.v.(Number); !literal {
+			said = append(said, "“"+brief(oneLine(side.n))+"”"+measuredIn(side.v.Type().Unit))
 		}
 	}
-	c.fault(at, suggestion, "“%s”和“%s”单位不同，不能%s", brief(oneLine(left.n)), brief(oneLine(right.n)), verb)
+	c.fault(at, strings.Join(said, "，"), "“%s”和“%s”单位不同，不能%s", brief(oneLine(left.n)), brief(oneLine(right.n)), verb)
 }
 
 // measuredIn says in what a unit's numbers are written.
 func measuredIn(u schemas.Unit) string {
-	switch {
-	case base(u) == schemas.UnitNone:
+	switch base(u) {
+	case schemas.UnitNone:
 		return "是没有单位的数或百分比"
-	case base(u) == schemas.UnitYuan:
+	case schemas.UnitYuan:
 		return "以元计，例如 100万元"
+	case u:
+		if u == schemas.UnitCount {
+			return "是个数，例如 10个、10人"
+		}
+	}
+	if per, ok := strings.CutPrefix(string(u), "1/"); ok {
+		return "以每" + per + "计"
 	}
 	return "以" + string(u) + "计"
 }

@@ -94,7 +94,7 @@ func (c *checker) named(at *Node, n *Name) (Value, bool) {
 		}
 	}
 	v, ok := c.resolve(n, whole, c.base)
-	c.yearly = c.yearly || ok && isYearly(v)
+	c.yearly = c.yearly || ok && c.rows == c.given && isYearly(v)
 	return v, ok
 }
 
@@ -122,11 +122,11 @@ func quantity(q *Quantity) *big.Rat {
 		return new(big.Rat)
 	}
 	for _, word := range []string{q.Scale, q.Unit} {
-		if info, ok := schemas.LookupUnit(word); ok {
+		if info, ok := schemas.LookupUnit(word); ok && info.Num != info.Den {
 			v.Mul(v, big.NewRat(info.Num, info.Den))
 		}
 	}
-	if info, ok := schemas.LookupUnit(q.Per); ok {
+	if info, ok := schemas.LookupUnit(q.Per); ok && info.Num != info.Den {
 		v.Mul(v, big.NewRat(info.Den, info.Num))
 	}
 	return v

@@ -38,7 +38,7 @@ func TestGolden(t *testing.T) {
 					continue
 				}
 				text := strings.TrimSuffix(string(section.Data), "\n")
-				shown, ok := compiled(text)
+				shown, ok := compiled(section.Name, text)
 				if only {
 					shown, ok = parsed(text)
 				}
@@ -67,9 +67,23 @@ func TestGolden(t *testing.T) {
 }
 
 // compiled is what an officer reads about a text.
-func compiled(text string) (string, bool) {
-	x, faults := Compile(schemas.Text{Text: text}, environment())
-	if len(faults) > 0 {
+func compiled(name, text string) (string, bool) {
+	env := environment()
+	kind, _, _ := strings.Cut(name, ":")
+	if kind == "item" || kind == "value" {
+		env = itemEnvironment()
+		env.Item = kind == "item"
+	}
+	tree, faults := Parse(schemas.Text{Text: text})
+	if kind == "value" {
+		v, more := CheckValue(tree, env)
+		if faults = sorted(append(faults, more...)); len(faults) > 0 {
+			return faults.Error() + "\n", false
+		}
+		return Format(tree.Root) + "\nvalue: " + ValueKey(v) + "\nunit: " + string(v.Type().Unit) + "\n", true
+	}
+	x, more := Check(tree, env)
+	if faults = sorted(append(faults, more...)); len(faults) > 0 {
 		return faults.Error() + "\n", false
 	}
 	var b strings.Builder

@@ -1,6 +1,7 @@
 package condition
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -45,6 +46,9 @@ func TestHostile(t *testing.T) {
 		"(", ")", "[", "]", "非 ", "且 ", "或 ", "甲 ", "甲 且 ", "甲 或 乙 且 ", "(甲 或 乙 且 ", "有 资质(", "标签 ", "营业收入 >= ", "1", "1 ", "1年",
 		"2,000", "\"", "“", "+ 1年 ", "-", "行业 属于 [", "C, ", "行业 属于 [C13..C43] 且 ", "行业 属于 3911..3999 且 行业 属于 01..97 且 ", "注册地 属于 510703..510799 且 ", "、", "$", "$ ", "\xff",
 		"非标签", "营业收入营业收入 且 ", "..", "求和 ", "求和 ( ", "已知(", "\n", "是否上市\n且 ",
+		"求和 贷款.(", "求和 贷款.金额 > 1 且 ", "至少 1 项(", "至少 1 项(是否上市, ", "分档(", "分档 营业收入(<= 1: ", "分档(是否上市: 1; 其他: 2) > 1 且 ", "计分(是否上市: 1; ",
+		"累进 营业收入(1: 1%; ", "1 + ", "营业收入 * ", "2 * ", "营业收入 封顶 ", "知识产权 + ", "混合 > 1 且 ", "绕一 > 1 且 ", "参数 门槛 * ", "参数 门坎 > 1 且 ", "最大(1, ",
+		"行业 属于 目录 重点产业 且 ", "行业 属于 目录 重点行业 且 ", "名称 含 [\"甲\", ", "评审 \"甲\" 且 ", "销售收入@2024 > 1 且 ", "已知(营业收入 > ", "99999999 * ",
 	} {
 		t.Run(piece, func(t *testing.T) {
 			t.Parallel()
@@ -54,5 +58,48 @@ func TestHostile(t *testing.T) {
 				t.Errorf("%q is a condition", piece)
 			}
 		})
+	}
+}
+
+// TestDerivedAreBounded: derived attributes that stand for one another double with each, and stop at the limit.
+func TestDerivedAreBounded(t *testing.T) {
+	t.Parallel()
+	env := environment()
+	define := func(name, rule string) {
+		env.Derived[name] = parse(schemas.Text{Text: rule})
+		env.Attributes[name] = &schemas.Attribute{Name: name}
+	}
+	define("甲0", "营业收入")
+	for i := 1; i <= maxNested+2; i++ {
+		define(fmt.Sprintf("甲%d", i), fmt.Sprintf("甲%d + 甲%d", i-1, i-1))
+	}
+	define("宽", "营业收入"+strings.Repeat(" + 营业收入 * 2", 150))
+	define("更宽", "宽"+strings.Repeat(" + 宽", 150))
+	for _, test := range []struct{ text, want string }{
+		{"甲10 > 1", ""},
+		{"甲18 > 1", "条件展开后太大，最多 262144 部分"},
+		{"甲19 > 1", "条件展开后太大，最多 262144 部分"},
+		{"甲22 > 1", "指标“甲22”的定义有错：指标套指标，超过 20 层"},
+		{"更宽 > 1", ""},
+		{"更宽 > 1" + strings.Repeat(" 且 更宽 > 1", 20), "条件展开后太大，最多 262144 部分"},
+	} {
+		_, faults := Compile(schemas.Text{Text: test.text}, env)
+		got := ""
+		if len(faults) > 0 {
+			got = faults[0].Message
+		}
+		if !strings.HasSuffix(got, test.want) || (got == "") != (test.want == "") || len(faults) > 1 {
+			t.Errorf("%s: %d faults, the first %q", test.text, len(faults), got)
+		}
+	}
+}
+
+// TestNumbersAreBounded: what is computed from literals does not grow without end.
+func TestNumbersAreBounded(t *testing.T) {
+	t.Parallel()
+	text := "营业收入 >= 1" + strings.Repeat(" * "+strings.Repeat("9", 30), 60)
+	_, faults := Compile(schemas.Text{Text: text}, environment())
+	if len(faults) != 1 || faults[0].Message != "这个数太大了" {
+		t.Errorf("%v", faults)
 	}
 }

@@ -19,6 +19,8 @@ const (
 	datasetsDir = "datasets"
 	policiesDir = "policies"
 	codesDir    = "codes"
+
+	testEnding = ".test" // scripts of zhida test beside the policies: they decide nothing and are no definitions
 )
 
 // folder holds the bytes of all definition files, by name, in the order of names.
@@ -78,7 +80,7 @@ func (f *folder) readDir(fsys fs.FS, dir, ending string) error {
 	for _, entry := range list {
 		name := path.Join(dir, entry.Name())
 		switch {
-		case isAside(entry.Name()):
+		case isAside(entry.Name()), dir == policiesDir && path.Ext(name) == testEnding:
 		case entry.IsDir():
 			f.faults = append(f.faults, schemas.Fault{File: name, Message: "这里不能有文件夹", Suggestion: "文件直接放在 " + dir + "/ 下"})
 		case path.Ext(name) != ending:
