@@ -110,7 +110,7 @@ func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explana
 	answer, err := explain.Explain(&explain.Question{
 		In: in, Door: door,
 		Expr: s.Workspace.Conditions[item.ID], Rules: s.Workspace.TagRules,
-		Attributes: s.Workspace.Env.Attributes, Attainable: item.Attainable,
+		Attainable: item.Attainable,
 	})
 	if err != nil {
 		return explanation{}, err

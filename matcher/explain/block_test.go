@@ -134,7 +134,8 @@ func block(codes *schemas.Codes) *plan.Input {
 	}
 	return &plan.Input{
 		Block: b, Today: schemas.NewDate(2026, 6, 15), Datasets: datasets(), RegionOf: "注册地", Codes: codes,
-		Coverage: map[string][]plan.Coverage{"dishonest": {{Scope: "51", Full: schemas.NewDate(2026, 6, 10)}}},
+		Attributes: environment(codes).Attributes,
+		Coverage:   map[string][]plan.Coverage{"dishonest": {{Scope: "51", Full: schemas.NewDate(2026, 6, 10)}}},
 	}
 }
 

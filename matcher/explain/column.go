@@ -19,11 +19,15 @@ func (w *walker) column(c condition.Column, about subject) *Value {
 	case c.Within > 0:
 		return w.inYear(c, yearOf(w.in.Today, c.Within, about.row))
 	}
-	out := &Value{Kind: ValueColumn, Name: c.Name, State: StateUnknown}
-	a := w.in.Block.Attributes[c.Name]
-	if a == nil {
-		return out // the plan will say so
+	if a := w.in.Block.Attributes[c.Name]; a != nil {
+		return w.attribute(a, 0)
 	}
+	return &Value{Kind: ValueColumn, Name: c.Name, State: StateUnknown} // the plan will say so
+}
+
+// attribute is the value of an attribute, of a year unless that is 0, with what each of its sources says.
+func (w *walker) attribute(a *profile.Attribute, year int) *Value {
+	out := &Value{Kind: ValueColumn, Name: a.Name, Year: year, State: StateUnknown}
 	for _, s := range a.Sources {
 		out.suppliers = append(out.suppliers, w.supplier(s.Dataset))
 	}
@@ -63,15 +67,16 @@ func (v *Value) say(said []saying) {
 			chosen = k
 		}
 	}
-	suppliers := v.suppliers
+	year, suppliers := v.Year, v.suppliers
 	*v = said[chosen].Value
-	v.suppliers = suppliers
+	v.Year, v.suppliers = year, suppliers
 	differ := ""
 	for k := range said {
 		if k == chosen {
 			continue
 		}
 		other := said[k].Value
+		other.Year = year
 		if other.Differs = other.Text != v.Text; other.Differs {
 			differ = other.Dataset
 		}

@@ -6,19 +6,16 @@ import (
 	"zhida/matcher/bits"
 	"zhida/matcher/condition"
 	"zhida/matcher/plan"
-	"zhida/schemas"
 )
 
 // Question is a condition asked of one enterprise.
 type Question struct {
-	In      *plan.Input // the block, which must have its tags
-	Door    int         // the enterprise
-	Expr    condition.Expr
-	Benefit condition.Value           // the amount; may be nil
-	Rules   map[string]condition.Expr // the rules of tags, by name
-	// Attributes are the definitions of attributes, by name: who can supply them, and whether they are attainable.
-	Attributes map[string]*schemas.Attribute
-	Attainable map[string]bool // what the item holds of attributes against their definitions
+	In         *plan.Input // the block, which must have its tags
+	Door       int         // the enterprise
+	Expr       condition.Expr
+	Benefit    condition.Value           // the amount; may be nil
+	Rules      map[string]condition.Expr // the rules of tags, by name
+	Attainable map[string]bool           // what the item holds of attributes against their definitions
 }
 
 // Explain shows how the condition comes out for the enterprise, and what the benefit comes to. A tag is shown with its
@@ -64,6 +61,7 @@ type walker struct {
 	plan    *plan.Builder
 	want    []plan.Ref
 	answers []func(bits.Truth)
+	numbers []numberAsked
 	after   []func() error    // what needs answers
 	opened  map[string]*Node  // by tag: its rule, made once; nil while it is being made
 	able    map[string]bool   // by tag: whether it is attainable
@@ -81,14 +79,31 @@ func (w *walker) then(do func()) {
 	w.after = append(w.after, func() error { do(); return nil })
 }
 
+// numberAsked is a number, or a date, and what to do with it.
+type numberAsked struct {
+	ref    plan.ValueRef
+	about  subject
+	answer func(number)
+}
+
 func (w *walker) ask() error {
-	next := 0
-	err := plan.NewEvaluator(w.plan.Plan()).Eval(w.in, w.want, func(_ plan.Ref, t bits.Truth) {
+	next, ev := 0, plan.NewEvaluator(w.plan.Plan())
+	err := ev.Eval(w.in, w.want, func(_ plan.Ref, t bits.Truth) {
 		w.answers[next](t)
 		next++
 	})
 	if err != nil {
 		return err
+	}
+	for _, n := range w.numbers {
+		at := bits.New(n.about.row + 1)
+		at.Add(n.about.row)
+		err := ev.Amounts(w.in, n.ref, at, func(_ int, a plan.Amount) {
+			n.answer(number{low: a.Low, high: a.High, mayLack: a.Perhaps, lacking: a.Absent})
+		})
+		if err != nil {
+			return err
+		}
 	}
 	for _, do := range w.after {
 		if err := do(); err != nil {
@@ -104,22 +119,27 @@ type subject struct {
 	row  int
 }
 
-// verdict asks for the verdict of a part.
+// verdict asks for the verdict of a part, and what it is subject to.
 func (w *walker) verdict(expr condition.Expr, about subject, n *Node) {
-	r := plan.Ref(0)
-	if about.over == nil {
-		r = w.plan.Add(expr)
-	} else {
-		r = w.plan.AddRows(about.over.Dataset, expr)
+	if about.over != nil {
+		over := *about.over
+		over.Where = expr
+		w.later(w.plan.AddOver(over), func(t bits.Truth) { n.Verdict = verdictAt(t, about.row) })
+		return
 	}
-	w.later(r, func(t bits.Truth) { n.Verdict = verdictAt(t, about.row) })
-}
-
-// number asks for a number or a date.
-func (w *walker) number(v condition.Value, about subject, answer func(number)) {
-	if n, ok := v.(condition.Number); ok {
-		w.then(func() { answer(number{low: n.Value, high: n.Value}) })
+	w.later(w.plan.AddGranting(expr, plan.GrantEverything), func(t bits.Truth) { n.Verdict = verdictAt(t, 0) })
+	if len(condition.Statements(expr)) == 0 {
+		return
 	}
+	unless := func(grant plan.Grant, s Subject) {
+		w.later(w.plan.AddGranting(expr, grant), func(t bits.Truth) {
+			if n.Verdict == Yes && verdictAt(t, 0) != Yes {
+				n.Subject = s
+			}
+		})
+	}
+	unless(plan.GrantNothing, SubjectDeclaration)
+	unless(plan.GrantDeclarations, SubjectReview)
 }
 
 func verdictAt(t bits.Truth, i int) Verdict {
@@ -130,4 +150,15 @@ func verdictAt(t bits.Truth, i int) Verdict {
 		return No
 	}
 	return Unknown
+}
+
+// number asks for a number or a date.
+func (w *walker) number(v condition.Value, about subject, answer func(number)) {
+	r := plan.ValueRef{}
+	if about.over == nil {
+		r = w.plan.AddValue(v)
+	} else {
+		r = w.plan.AddOverValue(*about.over, v)
+	}
+	w.numbers = append(w.numbers, numberAsked{r, about, answer})
 }

@@ -35,7 +35,7 @@ func TestExplain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			answer, err := explain.Explain(&explain.Question{
-				In: in, Door: door, Expr: compile(t, codes, item), Rules: rules, Attributes: environment(codes).Attributes,
+				In: in, Door: door, Expr: compile(t, codes, item), Rules: rules,
 			})
 			if err != nil {
 				t.Fatal(err)

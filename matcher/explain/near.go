@@ -80,6 +80,6 @@ func (w *walker) ableAttribute(name string) bool {
 	if said, ok := w.Attainable[name]; ok {
 		return said
 	}
-	a := w.Attributes[name]
+	a := w.in.Attributes[name]
 	return a == nil || a.IsAttainable()
 }

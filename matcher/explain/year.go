@@ -13,13 +13,9 @@ func yearOf(today schemas.Date, years, row int) int {
 
 // inYear is the value of a yearly attribute in a calendar year.
 func (w *walker) inYear(c condition.Column, year int) *Value {
-	out := &Value{Kind: ValueColumn, Name: c.Name, Year: year, State: StateUnknown}
-	a := w.Attributes[c.Name]
-	if a == nil {
-		return out
+	a, err := w.in.InYear(c.Name, year)
+	if err != nil {
+		return &Value{Kind: ValueColumn, Name: c.Name, Year: year, State: StateUnknown} // the plan will say so
 	}
-	for _, s := range a.Sources {
-		out.suppliers = append(out.suppliers, w.supplier(s.Dataset))
-	}
-	return out
+	return w.attribute(a, year)
 }

@@ -28,7 +28,7 @@ func (w *world) judge(a *asking) (*explain.Answer, error) {
 	}
 	q := &explain.Question{
 		In: w.in, Expr: a.expr, Benefit: a.value, Rules: w.rules,
-		Attributes: w.defs.Env.Attributes, Attainable: a.attainable,
+		Attainable: a.attainable,
 	}
 	if q.Expr == nil {
 		q.Expr = condition.Known{X: a.value} // 指标 asks for a value only

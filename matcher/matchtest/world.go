@@ -40,7 +40,7 @@ func (f *facts) input(defs *Definitions, today schemas.Date) *plan.Input {
 	}
 	return &plan.Input{
 		Block: block, Today: today, Coverage: coverage, Datasets: datasets,
-		RegionOf: defs.Region, Codes: defs.Env.Codes,
+		RegionOf: defs.Region, Codes: defs.Env.Codes, Attributes: defs.Env.Attributes,
 	}
 }
 

@@ -14,9 +14,17 @@ type ValueRef struct{ point Ref }
 func (v ValueRef) Point() Ref { return v.point }
 
 // AddValue adds a number or a date about enterprises, such as a benefit. The tests in it do not count as uses.
-func (b *Builder) AddValue(v condition.Value) ValueRef {
+func (b *Builder) AddValue(v condition.Value) ValueRef { return b.addValue(v, enterprises) }
+
+// AddOverValue is AddValue for a number or a date about rows or years, as it stands in a fold. Its places are those of
+// AddOver, and doors are such places then.
+func (b *Builder) AddOverValue(over condition.Over, v condition.Value) ValueRef {
+	return b.addValue(v, b.space(over))
+}
+
+func (b *Builder) addValue(v condition.Value, space int) ValueRef {
 	uses := b.plan.uses
-	r := b.point(v, enterprises)
+	r := b.point(v, space)
 	b.plan.uses = uses
 	return ValueRef{point: r}
 }
