@@ -13,42 +13,40 @@ func (c *checker) banding(n *Banding) (Value, bool) {
 		c.fault(n.X.Extent(), "", "“%s”只用于数值，%s不是", wordBands, described(n.X, x))
 		ok = false
 	}
-	var steps []Band
+	steps := []operand{{x, n.X}} // the first is what the others are steps of
 	var rates []operand
 	for _, step := range n.Steps {
 		upTo, fine := c.constant(&step.UpTo)
 		rate, also := c.constant(&step.Rate)
-		if !fine || !also || !ok {
-			ok = false
-			continue
-		}
-		_, v, agreed := c.agree(step.UpTo.Extent(), "比较", operand{x, n.X}, operand{upTo, step.UpTo})
-		if !agreed {
-			ok = false
-			continue
-		}
-		steps = append(steps, Band{UpTo: v.(Number).Value}) //nolint:forcetypeassert // a Number adopts a unit as one
-		rates = append(rates, operand{rate, step.Rate})
+		ok = ok && fine && also
+		steps, rates = append(steps, operand{upTo, step.UpTo}), append(rates, operand{rate, step.Rate})
 	}
 	if n.Above != nil {
 		rate, fine := c.constant(&n.Above)
 		ok = ok && fine
 		rates = append(rates, operand{rate, n.Above})
 	}
-	if !ok || !c.ascending(n, steps) || !c.agreeAll("相加", rates) {
+	if !ok || !c.agreeAll("比较", steps) || !c.agreeAll("相加", rates) {
 		return nil, false
 	}
-	var above *big.Rat
-	for i, rate := range rates {
-		value := rate.v.(Number).Value //nolint:forcetypeassert // constant has made it one
-		if i < len(steps) {
-			steps[i].Rate = value
-		} else {
-			above = value
-		}
+	bands := Bands{Origin: Origin{n}, X: settled(steps[0].v), Steps: make([]Band, len(n.Steps))}
+	for i := range n.Steps {
+		bands.Steps[i] = Band{exactly(steps[i+1].v), exactly(rates[i].v)}
 	}
-	unit := ordinary(base(x.Type().Unit)).Times(ordinary(rates[0].v.Type().Unit))
-	return Bands{Origin{n}, settled(x), steps, above, unit}, true
+	if n.Above != nil {
+		bands.Above = exactly(rates[len(n.Steps)].v)
+	}
+	bands.Unit = ordinary(base(steps[0].v.Type().Unit)).Times(ordinary(rates[0].v.Type().Unit))
+	return bands, c.ascending(n, bands.Steps)
+}
+
+// exactly is the value of a constant.
+func exactly(v Value) *big.Rat {
+	number, ok := v.(Number)
+	if !ok {
+		return new(big.Rat)
+	}
+	return number.Value
 }
 
 // constant checks a value that must be a fixed number.

@@ -1,8 +1,6 @@
 package condition
 
 import (
-	"math/big"
-
 	"zhida/schemas"
 )
 
@@ -41,7 +39,7 @@ func hasPartial(branches []*Branch) bool {
 func (c *checker) branches(branches []*Branch, head *Node, word string) (cases []Case, thens []operand, ok bool) {
 	defer c.bar("“" + word + "”里")()
 	ok = len(branches) > 0
-	reached := &reach{keys: map[string]bool{}}
+	reached := &reach{keys: map[string]bool{}, sets: list{has: map[string]int{}}}
 	for _, b := range branches {
 		if b.Partial {
 			setHead(b.When, *head)
@@ -142,72 +140,6 @@ func closedList(v Value) []string {
 		return out
 	}
 	return nil
-}
-
-// reach is what the cases of 分档 so far have taken of its head: everything up to high, everything from low on, and
-// conditions that stood there before.
-type reach struct {
-	high, low         *big.Rat
-	highOpen, lowOpen bool // the end itself is not taken
-	keys              map[string]bool
-}
-
-// add takes a case, and reports whether anything was left for it.
-func (r *reach) add(b *Branch, when Expr) bool {
-	key := Key(when)
-	if r.keys[key] {
-		return false
-	}
-	r.keys[key] = true
-	n, ok := b.When.(*Relation)
-	if !ok || !b.Partial {
-		return true
-	}
-	t, ok := threshold(when)
-	if !ok {
-		return true
-	}
-	switch n.Op {
-	case "<=", "<":
-		open := n.Op == "<"
-		if r.high != nil && within(t.Cmp(r.high), open, r.highOpen) {
-			return false
-		}
-		r.high, r.highOpen = t, open
-	case ">=", ">":
-		open := n.Op == ">"
-		if r.low != nil && within(r.low.Cmp(t), open, r.lowOpen) {
-			return false
-		}
-		r.low, r.lowOpen = t, open
-	case "=":
-		return (r.high == nil || !within(t.Cmp(r.high), false, r.highOpen)) && (r.low == nil || !within(r.low.Cmp(t), false, r.lowOpen))
-	}
-	return true
-}
-
-// within reports whether an end lies inside another: beyond by its comparison, or on it where it does not take more.
-func within(beyond int, open, otherOpen bool) bool {
-	return beyond < 0 || beyond == 0 && (open || !otherOpen)
-}
-
-// threshold is the constant that a comparison is with, as a number that orders like it.
-func threshold(e Expr) (*big.Rat, bool) {
-	x, ok := e.(Compare)
-	if !ok {
-		return nil, false
-	}
-	switch v := x.Right.(type) {
-	case Number:
-		return v.Value, true
-	case Day:
-		return new(big.Rat).SetInt64(int64(v.Date)), true
-	case Today: // an age
-		if shift, ok := x.Left.(Shift); ok {
-			return new(big.Rat).SetInt64(int64(roughDays(shift.Span))), true
-		}
-	}
-	return nil, false
 }
 
 // scoring checks 计分.
