@@ -9,9 +9,10 @@
 //	format.go layout.go    tree -> the one canonical text
 //	hint*.go faults.go     what was probably meant; from a place in the text to line and column of the file
 //
-// Nothing here reads files or knows an enterprise. Parse, Check and Format never panic, whatever the text: its
-// size and its depth are limited, and what is beyond this version's words is a fault like any other.
+// Nothing here reads files or knows an enterprise. Parse, Check and Format never panic, whatever the text: its size and
+// its depth are limited, and so are the entries of a list, so that what walks a tree or a checked condition later may do
+// so by recursion.
 //
-// Keywords of the language that this version does not yet give a meaning to (求和, 分档, @ …) are known to the lexer,
-// so that no name can be given that would have to be taken back, and the parser reports them where they stand.
+// One node may stand in a tree more than once: what a 分档 looks at is the left side of each of its cases that are
+// written without one.
 package condition

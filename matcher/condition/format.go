@@ -192,7 +192,7 @@ func writeListed(b *strings.Builder, n Node) {
 		}
 		switch {
 		case e.isWhole():
-			bracketed(b, e.when, e.needsBrackets())
+			bracketed(b, e.when, e.brackets)
 			b.WriteString(": ")
 		case e.word != "" || e.partial:
 			b.WriteString(e.sign() + ": ")

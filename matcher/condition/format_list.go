@@ -14,10 +14,11 @@ type listed struct {
 
 // entry is a part or a case of a list: when is nil if there is no colon.
 type entry struct {
-	word    string // 其他, 以上; "" if when says it
-	when    Node
-	partial bool
-	then    Node
+	word     string // 其他, 以上; "" if when says it
+	when     Node
+	partial  bool
+	brackets bool // when would be read as 其他 or 以上 without them
+	then     Node
 }
 
 // sign is what stands before the value of an entry if it is no whole condition: 其他, <= 1亿.
@@ -33,15 +34,13 @@ func (e entry) sign() string {
 // isWhole reports a case that is a whole condition.
 func (e entry) isWhole() bool { return e.when != nil && !e.partial }
 
-// needsBrackets reports a whole condition that would be read as 其他 or 以上.
-func (e entry) needsBrackets() bool {
-	name, ok := e.when.(*Name)
-	return ok && isLastWord(name.Text)
-}
-
 // isLastWord reports a name that would be read as 其他 or 以上 at the beginning of a case.
-func isLastWord(name string) bool {
-	t := token{class: classWord, text: name}
+func isLastWord(n Node) bool {
+	name, ok := n.(*Name)
+	if !ok {
+		return false
+	}
+	t := token{class: classWord, text: name.Text}
 	return isElse(t) || isAbove(t)
 }
 
@@ -65,7 +64,7 @@ func listOf(n Node) listed {
 	case *Utmost:
 		return listed{n.Word, ",", partEntries(n.Parts)}
 	case *Tiering:
-		l := listed{wordTiers, ";", branchEntries(n.Branches)}
+		l := listed{wordTiers, ";", branchEntries(n.Branches, true)}
 		if n.Head != nil {
 			l.head += " " + headText(n.Head) + " "
 		}
@@ -74,14 +73,14 @@ func listOf(n Node) listed {
 	case *Banding:
 		l := listed{head: wordBands + " " + headText(n.X) + " ", separator: ";"}
 		for _, step := range n.Steps {
-			l.entries = append(l.entries, entry{when: step.UpTo, then: step.Rate})
+			l.entries = append(l.entries, entry{when: step.UpTo, brackets: isLastWord(step.UpTo), then: step.Rate})
 		}
 		if n.Above != nil {
 			l.entries = append(l.entries, entry{word: wordAbove, then: n.Above})
 		}
 		return l
 	case *Scoring:
-		return listed{wordScore, ";", branchEntries(n.Branches)}
+		return listed{wordScore, ";", branchEntries(n.Branches, false)}
 	}
 	return listed{}
 }
@@ -94,10 +93,10 @@ func partEntries(parts []Node) []entry {
 	return out
 }
 
-func branchEntries(branches []*Branch) []entry {
+func branchEntries(branches []*Branch, last bool) []entry {
 	var out []entry
 	for _, b := range branches {
-		out = append(out, entry{when: b.When, partial: b.Partial, then: b.Then})
+		out = append(out, entry{when: b.When, partial: b.Partial, brackets: last && isLastWord(b.When), then: b.Then})
 	}
 	return out
 }

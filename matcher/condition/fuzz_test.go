@@ -119,5 +119,8 @@ func FuzzFormat(f *testing.F) {
 		if twice := Format(again.Root); twice != once {
 			t.Fatalf("%q becomes %q, then %q", text, once, twice)
 		}
+		if dump(tree.Root) != dump(again.Root) {
+			t.Fatalf("%q is %s\n%q is %s", text, dump(tree.Root), once, dump(again.Root))
+		}
 	})
 }

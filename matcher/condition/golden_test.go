@@ -38,9 +38,9 @@ func TestGolden(t *testing.T) {
 					continue
 				}
 				text := strings.TrimSuffix(string(section.Data), "\n")
-				shown, ok := compiled(section.Name, text)
-				if only {
-					shown, ok = parsed(text)
+				shown, ok := parsed(text)
+				if !only {
+					shown, ok = compiled(section.Name, text)
 				}
 				if !only && ok != good {
 					t.Errorf("%s: compiles: %v, want %v\n%s", section.Name, ok, good, shown)

@@ -79,7 +79,7 @@ func (p *parser) prefixMeant(t token) bool {
 // apart separates keywords that have run into a name, "" if there are none to be sure of: 非标签 -> 非 标签, 注册地属于 ->
 // 注册地 属于. It knows no names; Check, which does, looks again.
 func apart(word string) string {
-	for _, key := range []string{wordNotIn, wordIn, wordTag, wordKnown, wordAnd, wordOr, wordNot + wordHas} {
+	for _, key := range []string{wordNotIn, wordIn, wordTag, wordKnown, wordAnd, wordOr, wordNot + wordHas, wordCap, wordFloor} {
 		before, after, ok := strings.Cut(word, key)
 		if !ok || before+after == "" {
 			continue

@@ -73,10 +73,15 @@ func (p *parser) count(keyword token) (int, bool) {
 		n, ok = value, err == nil && value <= maxEntries
 		p.next++
 		if !ok {
-			p.fault(t.at, "例如 "+countExample(keyword.text, 2), "“%s”的项数要是不超过 %d 的整数", keyword.text, maxEntries)
+			p.fault(t.at, "例如 "+countExample(keyword.text, 2), "“%s”的项数要写不超过 %d 的整数", keyword.text, maxEntries)
 			return 0, false
 		}
-		if unit := p.at(); unit.class == classWord && p.ahead(1).is("(") {
+		unit := p.at()
+		if !unit.is("(") && !p.ahead(1).is("(") && unit.text != wordItems {
+			p.fault(keyword.at, "和数值比较写 >= 或 <=；数条件写 "+countExample(keyword.text, 2), "这里不能用“%s”", keyword.text)
+			return 0, false
+		}
+		if unit.class == classWord && p.ahead(1).is("(") {
 			p.next++
 			if unit.text != wordItems {
 				p.fault(p.since(keyword.at), "写成 "+keyword.text+" "+strconv.Itoa(n)+" 项", "“%s”后面数的是“项”", keyword.text)
@@ -91,7 +96,11 @@ func (p *parser) count(keyword token) (int, bool) {
 			if unit := p.at(); unit.class == classWord && p.ahead(1).is("(") {
 				p.next++
 			}
-			p.fault(p.since(keyword.at), "写成 "+keyword.text+" "+strconv.Itoa(n)+" 项", "项数用阿拉伯数字")
+			said := "项数用阿拉伯数字"
+			if isDigit(rune(t.text[0])) {
+				said = "“" + keyword.text + t.text + "”里的关键字要用空格分开"
+			}
+			p.fault(p.since(keyword.at), "写成 "+keyword.text+" "+strconv.Itoa(n)+" 项", "%s", said)
 			return n, true
 		}
 	}
@@ -120,13 +129,44 @@ func (p *parser) gluedCount(t token) bool {
 	return false
 }
 
-// behindPartial reports what follows a case that begins with a sign: such a case is one relation or one set.
+// behindPartial reports what follows a case that begins with a sign, and goes behind it: such a case is one relation
+// or one set.
 func (p *parser) behindPartial(t token, head Node) {
 	switch {
 	case t.class == classStray:
 	case t.isAny(wordAnd, wordOr):
-		p.fault(t.at, "写出整个条件，例如 "+brief(oneLine(head))+" > 1 且 "+brief(oneLine(head))+" <= 2", "以符号开头的档只写一个比较，不能再用“%s”", p.tree.source(t.at))
+		name := brief(oneLine(head))
+		p.fault(t.at, "写出整个条件，例如 "+name+" > 1 且 "+name+" <= 2", "以符号开头的档只写一个比较，不能再用“%s”", p.tree.source(t.at))
 	default:
 		p.unexpected(t)
 	}
+	for p.at().class != classEnd && !p.stopsAt(p.at()) {
+		p.next++
+		p.skip(t.at)
+	}
+}
+
+// wholeCase reads 在 and 含 at the beginning of a case, and reports that the whole condition must be written.
+func (p *parser) wholeCase(t token, head Node) Node {
+	p.next++
+	var n Node
+	if t.is(wordDuring) {
+		n = p.during(t.at, head)
+	} else {
+		n = p.containing(t.at, t, head)
+	}
+	p.fault(t.at, "写成 "+brief(oneLine(head))+" "+t.text+" …", "以“%s”开头的档要写出整个条件", t.text)
+	return n
+}
+
+// foldApart separates 求和 and its like from a name they have run into, "" if there is none: 求和贷款 -> 求和 贷款.
+func foldApart(word string) string {
+	for _, key := range []string{
+		wordSum, wordAverage, wordMost, wordLeast, wordEarliest, wordLatest, wordDistinct, wordCount, wordTiers, wordBands, wordHas, wordEvery,
+	} {
+		if rest, ok := strings.CutPrefix(word, key); ok && rest != "" {
+			return key + " " + rest
+		}
+	}
+	return ""
 }

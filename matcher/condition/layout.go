@@ -191,7 +191,7 @@ func (p *printer) listed(l listed, indent int) {
 	for i, e := range l.entries {
 		p.line(indent + indentStep)
 		switch {
-		case e.isWhole() && e.needsBrackets():
+		case e.isWhole() && e.brackets:
 			p.bracketed(e.when, indent+indentStep)
 			p.text(": ")
 		case e.isWhole():

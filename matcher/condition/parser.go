@@ -200,6 +200,9 @@ func (p *parser) relation() Node {
 	if isBad(left) {
 		return p.skip(from)
 	}
+	if n := p.boundRelation(from, left); n != nil {
+		return n
+	}
 	p.rewriteInfix()
 	split := p.splitNotIn()
 	switch t := p.at(); {
@@ -224,7 +227,13 @@ func (p *parser) relation() Node {
 		p.next++
 		return p.during(from, left)
 	case t.is(wordContains):
-		return p.containing(from, left)
+		p.next++
+		return p.containing(from, t, left)
+	case t.class == classWord && (t.text == "不含" || t.text == "不包含"):
+		p.next++
+		n := p.containing(from, t, left)
+		p.fault(t.at, "写成 "+wordNot+" "+reading(n), "这里不用“%s”", t.text)
+		return &Negation{place{n.Extent()}, n}
 	}
 	return left
 }

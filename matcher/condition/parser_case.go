@@ -55,7 +55,8 @@ func (p *parser) opened(keyword token, example string) bool {
 	return false
 }
 
-// cases reads what stands between brackets and semicolons, the opening bracket taken. It returns how many there were.
+// cases reads what stands between brackets and semicolons, the opening bracket taken. It returns how many there were, 0 if
+// none or too many.
 func (p *parser) cases(open token, read func()) int {
 	count := 0
 	for {
@@ -79,7 +80,7 @@ func (p *parser) cases(open token, read func()) int {
 		case count == maxEntries:
 			p.fault(open.at, "拆成几个指标", "档太多，最多 %d 档", maxEntries)
 			p.tooMany()
-			return count
+			return 0
 		}
 		before := p.next
 		read()
@@ -110,38 +111,45 @@ func (p *parser) separated(open token, before int) bool {
 	return true
 }
 
-// skipCase goes to the end of the case.
-func (p *parser) skipCase() {
-	outer := p.stops
-	p.stops = ";)"
-	for p.at().isAny(wordAnd, wordOr, ":", ",") || !p.at().isAny(";", ")") && p.at().class != classEnd {
-		p.next++
-		p.skip(p.last())
-	}
-	p.stops = outer
-}
-
 // colonBehind reports whether the word is followed by a colon, or would be if it were not missing: 其他 3%.
 func (p *parser) colonBehind() bool {
 	next := p.ahead(1)
 	return next.is(":") || next.is(",") || next.class == classNumber || next.class == classString
 }
 
-// colon takes the colon between a case and its value, or reports that it is missing.
-func (p *parser) colon(when Extent, text string) {
-	t := p.at()
-	switch {
+// valued reads the colon and the value behind a case, or reports what of it is missing.
+func (p *parser) valued(when Extent) Node {
+	text := brief(strings.Join(strings.Fields(p.tree.source(when)), " "))
+	switch t := p.at(); {
 	case t.is(":"):
 		p.next++
 	case t.is(","):
 		p.fault(t.at, "写成 :", "条件和取值之间用“:”，不用“%s”", p.tree.source(t.at))
 		p.next++
-	case t.class == classStray:
-	default:
-		if p.absent == 0 || when.To != when.From {
-			p.fault(when, "写成 "+brief(strings.Join(strings.Fields(text), " "))+": 取值", "“%s”后面缺少“:”和取值", brief(text))
+	case t.isAny(";", ")"), t.class == classEnd:
+		if text != "" {
+			p.fault(when, "写成 "+text+": 取值", "“%s”后面缺少“:”和取值", text)
 		}
+		return p.bad(t.at)
+	default:
+		value := t.at
+		if unit := p.ahead(1); t.class == classNumber && unit.at.From == value.To && (unit.class == classWord || unit.is("%")) {
+			value = cover(value, unit.at)
+		}
+		p.fault(when, "写成 "+text+": "+brief(p.tree.source(value)), "“%s”后面缺少“:”", text)
 	}
+	return p.then()
+}
+
+// then reads the value of a case. A case that begins with a relation may have run into it; its own value is read too.
+func (p *parser) then() Node {
+	n := p.condition(stopsThen)
+	for t := p.at(); t.is(":"); t = p.at() {
+		p.fault(t.at, "在前一档的取值后面写上“;”", "两档之间缺少“;”，或者多了一个“%s”", p.tree.source(t.at))
+		p.next++
+		p.condition(stopsThen)
+	}
+	return n
 }
 
 // How far ahead a colon is looked for.
@@ -174,6 +182,8 @@ func (p *parser) lacksSign(t token) bool {
 	switch p.stops {
 	case stopsWhen:
 		return begins && !p.colonAhead()
+	case stopsPart:
+		return begins && (t.class == classKeyword && !t.is(wordToday) || t.class == classWord || t.is("("))
 	case stopsThen:
 		return (begins || isRelator(t) || t.isAny(wordIn, wordNotIn)) && p.colonAhead()
 	}

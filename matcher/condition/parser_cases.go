@@ -35,11 +35,7 @@ func (p *parser) tiering(keyword token) Node {
 				p.fault(from.at, "把“其他”移到最后", "“其他”后面不能再有别的档")
 				faulty = true
 			}
-			if b := p.branch(n.Head); b != nil {
-				n.Branches = append(n.Branches, b)
-			} else {
-				faulty = true
-			}
+			n.Branches = append(n.Branches, p.branch(p.headOr(n, from, &faulty)))
 		}
 	})
 	switch {
@@ -57,11 +53,22 @@ func (p *parser) tiering(keyword token) Node {
 	return n
 }
 
+// headOr is the head of 分档. If there is none but the case needs one, it reports that, once, and makes one up.
+func (p *parser) headOr(n *Tiering, from token, told *bool) Node {
+	if n.Head != nil || !isRelator(from) && !from.isAny(wordIn, wordNotIn) {
+		return n.Head
+	}
+	if !*told {
+		p.fault(from.at, "写成 分档 指标 (…)，或在“"+from.text+"”前面写上指标", "“%s”前面缺少指标", from.text)
+	}
+	*told = true
+	return &Bad{place{Extent{from.at.From, from.at.From}}, ""}
+}
+
 // elseCase reads the last case of 分档 behind its word, and reports whether something is wrong with it.
 func (p *parser) elseCase(n *Tiering, word token) bool {
 	twice := n.Else != nil
-	p.colon(word.at, p.tree.source(word.at))
-	n.Else = p.then()
+	n.Else = p.valued(word.at)
 	if twice {
 		p.fault(word.at, "只留一个", "“其他”写了两次")
 	}
@@ -72,53 +79,56 @@ func (p *parser) elseCase(n *Tiering, word token) bool {
 func (p *parser) branch(head Node) *Branch {
 	from := p.at()
 	b := &Branch{}
-	if isRelator(from) || from.isAny(wordIn, wordNotIn) {
-		b.Partial = head != nil
-		b.When = p.partial(head)
-	} else {
+	if head == nil {
 		b.When = p.condition(stopsWhen)
+	} else {
+		outer := p.stops
+		p.stops = stopsWhen
+		b.When = p.partial(head)
+		p.stops = outer
+		if b.When == nil {
+			b.When = p.condition(stopsWhen)
+		} else {
+			b.Partial = !isBad(head) && isPartial(b.When)
+		}
 	}
-	when := p.since(from.at)
-	p.colon(when, p.tree.source(when))
-	b.Then = p.then()
+	b.Then = p.valued(p.since(from.at))
 	b.At = p.since(from.at)
 	return b
 }
 
-// partial reads a relation or a set without its left side.
-func (p *parser) partial(head Node) Node {
-	outer := p.stops
-	p.stops = stopsWhen
-	defer func() { p.stops = outer }()
-	t := p.at()
-	if head == nil {
-		p.missing(t)
-		head = &Bad{place{Extent{t.at.From, t.at.From}}, ""}
+// isPartial reports syntax that can stand without its left side.
+func isPartial(n Node) bool {
+	switch n.(type) {
+	case *Relation, *Membership:
+		return true
 	}
+	return false
+}
+
+// partial reads a relation or a set without its left side; nil if the case begins with none.
+func (p *parser) partial(head Node) Node {
 	var n Node
-	if isRelator(t) {
+	switch t := p.at(); {
+	case isRelator(t):
 		p.next++
 		right := p.operand()
 		n = &Relation{place{p.since(t.at)}, t.text, head, right}
-	} else if set := p.membership(t.at, head); set != nil {
-		n = set
-	} else {
-		n = p.skip(t.at)
+	case t.isAny(wordIn, wordNotIn):
+		if set := p.membership(t.at, head); set != nil {
+			n = set
+		} else {
+			n = p.skip(t.at)
+		}
+	case t.isAny(wordDuring, wordContains):
+		n = p.wholeCase(t, head)
+	default:
+		if n = p.boundRelation(t.at, head); n == nil {
+			return nil
+		}
 	}
 	if rest := p.at(); rest.class != classEnd && !p.stopsAt(rest) && !p.lacksSign(rest) {
 		p.behindPartial(rest, head)
-		p.skip(rest.at)
-	}
-	return n
-}
-
-// then reads the value of a case.
-func (p *parser) then() Node {
-	n := p.condition(stopsThen)
-	if t := p.at(); t.is(":") {
-		p.fault(t.at, "在前一档的取值后面写上“;”", "两档之间缺少“;”，或者多了一个“%s”", p.tree.source(t.at))
-		p.next++
-		p.skipCase()
 	}
 	return n
 }
@@ -130,12 +140,7 @@ func (p *parser) scoring(keyword token) Node {
 		return p.skip(keyword.at)
 	}
 	n := &Scoring{}
-	p.cases(open, func() {
-		if b := p.branch(nil); b != nil {
-			n.Branches = append(n.Branches, b)
-		}
-	})
-	if len(n.Branches) == 0 {
+	if p.cases(open, func() { n.Branches = append(n.Branches, p.branch(nil)) }) == 0 {
 		return p.bad(keyword.at)
 	}
 	n.place = place{p.since(keyword.at)}
@@ -149,7 +154,7 @@ func (p *parser) banding(keyword token) Node {
 		return p.skip(keyword.at)
 	}
 	n := &Banding{}
-	if t := p.at(); t.is("(") && !p.headFollows() || t.class == classEnd {
+	if !p.headFollows() {
 		p.fault(keyword.at, "写成 累进 指标 (1亿: 1%; 以上: 2%) 的样子", "“累进”后面要写对哪个数分段")
 		return p.skip(keyword.at)
 	}
@@ -161,8 +166,7 @@ func (p *parser) banding(keyword token) Node {
 	if !p.opened(keyword, "(1亿: 1%; 以上: 2%)") {
 		return p.skip(keyword.at)
 	}
-	count := p.cases(open, func() { p.band(n) })
-	if count == 0 {
+	if p.cases(open, func() { p.band(n) }) == 0 {
 		return p.bad(keyword.at)
 	}
 	n.place = place{p.since(keyword.at)}
@@ -180,21 +184,25 @@ func (p *parser) band(n *Banding) {
 		if n.Above != nil {
 			p.fault(from.at, "只留一个", "“以上”写了两次")
 		}
-		p.colon(from.at, p.tree.source(from.at))
-		n.Above = p.then()
+		n.Above = p.valued(from.at)
 		return
 	}
 	if n.Above != nil {
 		p.fault(from.at, "把“以上”移到最后", "“以上”后面不能再有别的段")
+	}
+	if b, ok := p.takeBound(); ok {
+		meant := b.text
+		if b.op == ">=" {
+			meant = wordAbove
+		}
+		p.fault(b.whole, "写成 "+brief(meant), "“累进”的各段只写上限，最后一段写“以上”")
 	}
 	if isRelator(from) {
 		p.fault(from.at, "删去它，例如 1亿: 1%", "“累进”的各段只写上限，不写“%s”", p.tree.source(from.at))
 		p.next++
 	}
 	step := &Step{UpTo: p.condition(stopsWhen)}
-	when := p.since(from.at)
-	p.colon(when, p.tree.source(when))
-	step.Rate = p.then()
+	step.Rate = p.valued(p.since(from.at))
 	step.At = p.since(from.at)
 	n.Steps = append(n.Steps, step)
 }

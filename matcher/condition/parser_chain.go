@@ -130,9 +130,14 @@ func (p *parser) behindName(name *Name, t token) bool {
 		p.fault(name.at, "写成 "+spaced, "“%s”里的关键字要用空格分开", text)
 	case t.is("["):
 		p.fault(t.at, "写成 "+text+" 属于 […]", "列表前面缺少“属于”")
+	case t.isAny(".", "(") && foldApart(name.Text) != "":
+		p.fault(name.at, "写成 "+foldApart(name.Text), "“%s”里的关键字要用空格分开", text)
+	case t.class == classString && strings.HasSuffix(name.Text, wordContains):
+		before := strings.TrimSuffix(strings.TrimSuffix(name.Text, wordContains), "包")
+		p.fault(name.at, "写成 "+brief(before)+" "+wordContains+" "+next, "“%s”里的关键字要用空格分开", text)
 	case t.is("."):
 		p.fault(t.at, "要问某一行的字段，写 有 数据类(字段 …)", "这里不能用“.”")
-	case t.class == classNumber, t.class == classDate, t.class == classString, t.is(wordToday):
+	case t.class == classNumber, t.class == classDate, t.class == classString, t.is(wordToday), t.isAny(wordLastYear, wordThisYear):
 		p.fault(t.at, "例如 "+text+" >= …", "“%s”和“%s”之间缺少比较符号", text, next)
 	default:
 		return false

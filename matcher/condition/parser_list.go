@@ -6,15 +6,14 @@ import (
 	"zhida/schemas"
 )
 
-// containing = 含 (str | "[" str {"," str} "]").
-func (p *parser) containing(from Extent, x Node) Node {
-	keyword := p.take()
+// containing = 含 (str | "[" str {"," str} "]"), the keyword taken.
+func (p *parser) containing(from Extent, keyword token, x Node) Node {
 	n := &Containing{X: x}
 	found := len(p.tree.found)
 	open := p.at()
 	if !p.accept("[") {
 		p.word(n)
-		for p.at().is(",") && p.ahead(1).class == classString {
+		for p.stops != stopsPart && p.at().is(",") && p.ahead(1).class == classString {
 			p.next++
 			p.word(n)
 		}
@@ -145,6 +144,8 @@ func (p *parser) parts() []Node {
 		case t.is(";"):
 			p.fault(t.at, "写成 ,", "各项之间用逗号，不用“%s”", p.tree.source(t.at))
 			p.next++
+		case opens(t): // lacksSign has ended the part before it
+			p.fault(t.at, "在它前面写上“,”", "“%s”前面缺少“,”", brief(p.tree.source(t.at)))
 		default:
 			p.closed(open)
 			return parts

@@ -12,6 +12,7 @@ const maxDigits = 30
 
 // quantity = num ["万"|"亿"] ["%"|"‰"|unit], a date 2025年1月1日, or a period 1年6月30天.
 func (p *parser) quantity() Node {
+	p.dropBound()
 	t := p.take()
 	digits := p.thousands(t)
 	if len(digits) > maxDigits {
@@ -173,10 +174,20 @@ func startsAnew(word string) bool {
 	return infixMeant(word) != "" || joinMeant(word) != "" || joinBefore(word) != "" || isUntil(word)
 }
 
+// isUnit reports a word that a number can be measured in, with 万 before it or not.
+func isUnit(word string) bool {
+	_, unit, ok := measure(word)
+	return ok && unit != ""
+}
+
 // unknownUnit reports the word that stands directly behind a number and is no unit.
 func (p *parser) unknownUnit(digits string, word token, whole Extent) {
 	if spaced := apart(word.text); spaced != "" {
 		p.fault(whole, "写成 "+digits+spaced, "“%s”里的关键字要用空格分开", brief(word.text))
+		return
+	}
+	if unit, per, ok := strings.Cut(word.text, "每"); ok && isUnit(unit) && isUnit(per) {
+		p.fault(whole, "写成 "+digits+unit+"/"+per, "没有“%s”这个单位", brief(word.text))
 		return
 	}
 	p.fault(word.at, "常用的单位：元、万元、件、项、个、人、家、平方米、%", "没有“%s”这个单位", brief(word.text))

@@ -101,7 +101,8 @@ func (p *parser) listWord(t token) bool {
 	return true
 }
 
-// bareList reads one item without brackets. More of them with commas are taken too, and reported.
+// bareList reads one item without brackets. More of them with commas are taken too, and reported, but for where a comma
+// may stand.
 func (p *parser) bareList() []*Item {
 	t := p.at()
 	if !p.itemBegins(t) {
@@ -114,7 +115,7 @@ func (p *parser) bareList() []*Item {
 		return nil
 	}
 	items := []*Item{p.item()}
-	for p.at().is(",") && p.itemBegins(p.ahead(1)) {
+	for p.stops != stopsPart && p.at().is(",") && p.itemBegins(p.ahead(1)) {
 		p.next++
 		items = append(items, p.item())
 	}

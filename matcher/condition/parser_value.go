@@ -6,7 +6,12 @@ import (
 
 // operand = sum {("封顶"|"保底") sum}.
 func (p *parser) operand() Node {
-	return p.leaning(p.sum, func(at place, op string, left, right Node) Node { return &Cap{at, op, left, right} }, wordCap, wordFloor)
+	sum := func() Node {
+		n := p.sum()
+		p.rewriteCap()
+		return n
+	}
+	return p.leaning(sum, func(at place, op string, left, right Node) Node { return &Cap{at, op, left, right} }, wordCap, wordFloor)
 }
 
 // sum = product {("+"|"-") product}.
@@ -186,6 +191,11 @@ func (p *parser) statement(keyword token) Node {
 		p.fault(t.at, "写明要"+keyword.text+"什么", "引号里没有文字")
 	case t.class == classWord:
 		p.fault(t.at, "写成 "+keyword.text+" "+quote(t.text), "“%s”的内容要加引号", keyword.text)
+	case t.is("(") && p.ahead(1).class == classString && p.ahead(2).is(")"):
+		p.next += 2
+		text := p.tokens[p.next-1].text
+		p.fault(p.since(t.at), "写成 "+keyword.text+" "+quote(brief(text)), "“%s”的内容不加括号", keyword.text)
+		t.text = text
 	case t.class != classString:
 		if t.class != classStray {
 			p.fault(keyword.at, "写成 "+keyword.text+" \"…\"", "“%s”后面缺少加引号的内容", keyword.text)

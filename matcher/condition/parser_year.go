@@ -78,14 +78,27 @@ func (p *parser) calendarYear(t token) (YearText, bool) {
 func (p *parser) yearBesides(sign token) (YearText, bool) {
 	defer p.leave()
 	if !p.enter() {
+		p.take()
 		p.skip(p.at().at)
+		p.accept(")")
 		return YearText{}, false
 	}
 	open := p.take()
 	year, ok := p.year(sign)
+	if ok {
+		year, ok = p.yearMoved(year, open)
+	}
 	if !ok {
+		p.skip(open.at)
+		p.accept(")")
 		return YearText{}, false
 	}
+	p.closed(open)
+	return year, true
+}
+
+// yearMoved reads what is added to a year.
+func (p *parser) yearMoved(year YearText, open token) (YearText, bool) {
 	if op := p.at(); op.isAny("+", "-") {
 		p.next++
 		t := p.at()
@@ -110,7 +123,6 @@ func (p *parser) yearBesides(sign token) (YearText, bool) {
 			year.Plus += n
 		}
 	}
-	p.closed(open)
 	return year, true
 }
 

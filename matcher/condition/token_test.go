@@ -28,12 +28,12 @@ func TestKeywords(t *testing.T) {
 
 func TestIsName(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"营业收入", "A级纳税人", "近期", "R_D", "其他", "以上", "else", "ISO9001认证", "有效期至"} {
+	for _, name := range []string{"营业收入", "A级纳税人", "近期", "近3年", "last", "lasting", "window", "年度", "项", "R_D", "其他", "以上", "else", "ISO9001认证", "有效期至"} {
 		if !IsName(name) {
 			t.Errorf("%s is no name", name)
 		}
 	}
-	for _, name := range []string{"", "3年", "且", "AND", "求和", "近3年度", "近", "a b", "研发费用（万元）", "A-级", "Ａ级", "资质.类型"} {
+	for _, name := range []string{"", "3年", "且", "AND", "求和", "近3年度", "近", "last3", "LAST12", "当年", "window_start", "Window_End", "计分", "a b", "研发费用（万元）", "A-级", "Ａ级", "资质.类型"} {
 		if IsName(name) {
 			t.Errorf("%s is a name", name)
 		}
