@@ -42,8 +42,8 @@ func (a Amount) IsPoint() bool {
 }
 
 // Amounts yields what a value can be for some doors of a block, exactly and in ascending order. It is an evaluation of
-// its own: what only asks whether amounts are points asks for ValueRef.Point with other conditions. The error is a
-// *MissingError.
+// its own, at some microseconds per door: what only asks whether amounts are points asks for ValueRef.Point along with
+// other conditions, which takes nanoseconds. The error is a *MissingError.
 func (ev *Evaluator) Amounts(in *Input, v ValueRef, doors bits.Set, yield func(door int, a Amount)) error {
 	if doors.IsEmpty() {
 		return nil

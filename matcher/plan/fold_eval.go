@@ -191,7 +191,7 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 		return interval{}, err
 	}
 	f := folding[extended]{op: of.op, covered: w.f.covered.Has(door), within: [2]extended{lowOf(of.within), highOf(of.within)}}
-	seen := map[string]uint64{}
+	numbers := map[string]uint64{} // of distinct values
 	from, to := w.f.span(door)
 	for row := from; row < to; row++ {
 		m := member[extended]{counts: w.counts(row)}
@@ -207,10 +207,10 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 			m.low, m.high = lowOf(x), highOf(x)
 			if m.known = x.isPoint(); m.known {
 				name := x.low.RatString()
-				if _, ok := seen[name]; !ok {
-					seen[name] = uint64(len(seen))
+				if _, ok := numbers[name]; !ok {
+					numbers[name] = uint64(len(numbers))
 				}
-				m.value = seen[name]
+				m.value = numbers[name]
 			}
 		case w.texts != nil:
 			m.known, m.value = w.texts.ids[row] != 0, uint64(w.texts.ids[row])

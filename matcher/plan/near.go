@@ -16,7 +16,8 @@ const (
 	nearPut     = 0  // from here on: the Ref of a kindNear node
 )
 
-// near evaluates a kindNear node: yes where it is one, else no.
+// near evaluates a kindNear node: yes where it is one, else no. Its parts are the truths, one for each of n.near, and then
+// the kindNear nodes that n.near names.
 func (ev *Evaluator) near(n *node) (bits.Truth, error) {
 	count := ev.frame(n.space).n
 	out := ev.sets.takeTruth(count)
@@ -33,8 +34,6 @@ func (ev *Evaluator) near(n *node) (bits.Truth, error) {
 	out.No.Complement(count)
 	return out, nil
 }
-
-// parts of a kindNear node: first the truths, one per n.near, then the kindNear nodes that n.near names.
 
 // nearAll is for 且. It goes through the parts with two sets of candidates: those for which all parts so far are yes,
 // and those for which one is one and the others are yes. As soon as both are empty the rest is dropped unseen: that a

@@ -233,3 +233,27 @@ func encloses(x end, exact, unit *big.Rat, sign int) bool {
 	off.Sub(off, new(big.Rat).SetFloat64(x.v)).Abs(off)
 	return off.Cmp(new(big.Rat).SetFloat64(x.e)) <= 0
 }
+
+// TestBlockSizes compares a ratio with whole arithmetic on blocks that end within words and chunks, on an empty one and
+// on a full one, where one thing in ten touches the threshold.
+func TestBlockSizes(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(16, 4))
+	for _, n := range []int{0, 1, 63, 64, 65, 511, 512, 513, 1000, full} {
+		a, b := make([]int64, n), make([]int64, n)
+		want := make([]byte, n)
+		for i := range n {
+			b[i] = r.Int64N(1e12) * 100
+			a[i] = b[i]/100*3 + []int64{-1, 0, 1, 7, 1e6, -1e6, 5, 9, -9, 3}[i%10]
+			want[i] = "01"[map[bool]int{false: 0, true: 1}[a[i]*100 >= b[i]*3]]
+			if b[i] == 0 {
+				want[i] = '?'
+			}
+		}
+		in := blockOf(n, 2, map[string][]int64{"a": a, "b": b})
+		got := truths(t, in, compare(calc(cents("a", 2), condition.Divide, cents("b", 2)), condition.GreaterOrEqual, number("3/100")))[0]
+		if got != string(want) {
+			t.Errorf("%d things: wrong", n)
+		}
+	}
+}
