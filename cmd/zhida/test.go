@@ -93,7 +93,9 @@ func definitions(w *workspace.Workspace) *matchtest.Definitions {
 		d.Datasets[ds.Name] = ds
 	}
 	for _, item := range w.Items() {
-		d.Items[item.ID] = &matchtest.Item{Expr: w.Conditions[item.ID], Attainable: item.Attainable}
+		d.Items[item.ID] = &matchtest.Item{
+			Expr: w.Conditions[item.ID], Benefit: w.Benefits[item.ID], Attainable: item.Attainable, Env: w.Envs[item.ID],
+		}
 	}
 	return d
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml/ast"
+
 	"zhida/schemas"
 )
 
@@ -50,12 +52,17 @@ func (m *attributeMaker) report(at spot, message, suggestion string) {
 
 // make resolves the sources first: what the attribute does not say it takes from the first of them.
 func (m *attributeMaker) make() schemas.Attribute {
-	a := schemas.Attribute{Name: m.draft.name, Note: m.draft.note}
+	a := schemas.Attribute{Name: m.draft.name, Attainable: m.draft.attainable, Note: m.draft.note}
+	if m.isDerived() {
+		a.Rule = m.draft.rule.Text
+		return a
+	}
 	var fields []*schemas.Field // nil where the source is wrong
 	for i, source := range m.draft.sources {
 		s, field := m.source(source, m.at("sources", i))
 		a.Sources, fields = append(a.Sources, s), append(fields, field)
 	}
+	a.Yearly = m.checkYearly(fields)
 	if len(m.draft.sources) == 0 && m.at("sources") != m.at() {
 		m.report(m.at("sources"), "“sources”至少要有一个来源", "写作 [registration.注册资本]")
 	}
@@ -91,15 +98,7 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 		return schemas.Source{}, nil
 	}
 	s := schemas.Source{Dataset: dataset, Field: name}
-	var file *datasetFile
-	var names []string
-	for _, f := range m.check.datasets {
-		own := stem(f.name) // what its name must be
-		if own == dataset {
-			file = f
-		}
-		names = append(names, own)
-	}
+	file, names := m.check.datasetNamed(dataset)
 	switch {
 	case file == nil:
 		m.report(at, fmt.Sprintf("来源“%s”的数据类“%s”不存在", text, dataset), suggest(dataset, names))
@@ -111,9 +110,8 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 	switch {
 	case file.Role == schemas.RoleContacts || file.Role == schemas.RoleCrosswalk:
 		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”的 role 是 %s，不进画像", text, dataset, file.Role), "")
-	case len(file.Key) > 0 && file.Role == schemas.RoleFacts:
-		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”每户有多行（有 key）", text, dataset),
-			fmt.Sprintf("多行的数据类在条件里写 有 %s(…)", file.Title))
+	case len(file.Key) > 0 && (file.Role == schemas.RoleFacts || file.Role == schemas.RolePayments) && !file.isYearly():
+		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”每户有多行（有 key）", text, dataset), manyRows(file))
 	case field == nil && file.unnamed():
 	case field == nil:
 		m.report(at, fmt.Sprintf("来源“%s”的字段“%s”不存在", text, name), suggest(name, file.fieldNames()))
@@ -125,12 +123,86 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 	return s, nil
 }
 
+// datasetNamed is the file of the dataset of that name, nil if there is none, and the names of all.
+func (c *check) datasetNamed(dataset string) (file *datasetFile, names []string) {
+	for _, f := range c.datasets {
+		own := stem(f.name) // what its name must be
+		if own == dataset {
+			file = f
+		}
+		names = append(names, own)
+	}
+	return file, names
+}
+
+// manyRows says how the rows of a dataset can be used that no attribute can be taken from.
+func manyRows(f *datasetFile) string {
+	if f.Year != "" {
+		return fmt.Sprintf("每户每年一行的数据类，key 只有年度一项：key: [%s]；多行的在条件里写 有 %s(…)", f.Year, f.Title)
+	}
+	return fmt.Sprintf("多行的数据类在条件里写 有 %s(…)；每年一行的写明 year", f.Title)
+}
+
+// checkYearly reports whether the attribute has a value per year. Either all of its sources have, or none.
+func (m *attributeMaker) checkYearly(fields []*schemas.Field) bool {
+	first := -1 // the first source that is right
+	yearly := false
+	for i, field := range fields {
+		if field == nil {
+			continue
+		}
+		dataset, _, _ := strings.Cut(m.draft.sources[i], ".")
+		file, _ := m.check.datasetNamed(dataset)
+		switch {
+		case first < 0:
+			first, yearly = i, file.isYearly()
+		case file.isYearly() != yearly:
+			few, many := m.draft.sources[first], m.draft.sources[i]
+			if yearly {
+				few, many = many, few
+			}
+			m.report(m.at("sources", i), fmt.Sprintf("来源“%s”每户每年一行，“%s”每户只有一行，不能合成一个指标", many, few), "分成两个指标")
+		}
+		if file.Year == field.Name {
+			m.report(m.at("sources", i), fmt.Sprintf("来源“%s”不能用：它就是年度，每年的值都是那一年", m.draft.sources[i]), "用 上年、近3年度(…) 说明年度")
+		}
+	}
+	return yearly
+}
+
+// isDerived reports whether the attribute has a rule, and checks that it has nothing beside it that the rule decides.
+func (m *attributeMaker) isDerived() bool {
+	tags := m.check.tags
+	written := func(key string) bool { return tags.child(m.node(), key, new(spot)) != nil }
+	if !written("rule") {
+		if !written("sources") {
+			m.report(m.at(), "指标缺少键“sources”或“rule”", "来自数据类的写 sources，由别的指标算出的写 rule")
+		}
+		return false
+	}
+	if written("sources") {
+		m.report(tags.atKey("attributes", m.index, "rule"), "指标不能既有“sources”又有“rule”", "来自数据类的写 sources，由别的指标算出的写 rule")
+	}
+	for _, key := range []string{"type", "unit", "scale", "values", "range"} {
+		if written(key) {
+			m.report(tags.atKey("attributes", m.index, key), fmt.Sprintf("“%s”不能与“rule”同用：由规则就能知道", key), "删去 "+key)
+		}
+	}
+	return true
+}
+
+// node is the attribute's table in the file.
+func (m *attributeMaker) node() ast.Node {
+	tags := m.check.tags
+	return tags.child(tags.child(tags.root, "attributes", new(spot)), m.index, new(spot))
+}
+
 // inherit is the draft with what it leaves out taken from the first source's field: type, unit and scale together,
 // and the closed list of values.
 func (m *attributeMaker) inherit(fields []*schemas.Field) attributeDraft {
 	d := *m.draft
 	if len(fields) == 0 || fields[0] == nil {
-		if d.kind == "" && len(fields) == 0 {
+		if d.kind == "" && len(fields) == 0 && m.at("sources") != m.at() {
 			m.report(m.at(), "指标没有“type”，也没有可以继承类型的来源", "")
 		}
 		d.scale = max(0, d.scale)

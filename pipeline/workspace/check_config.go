@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhida/connectors/source"
+	"zhida/matcher/profile"
 	"zhida/schemas"
 )
 
@@ -50,14 +51,18 @@ func (c *check) checkRegion() {
 	}
 	var regions []string
 	for _, a := range c.attributes {
-		isRegion := a.Type.System == schemas.SystemRegion
+		isRegion := a.Type.System == schemas.SystemRegion && profile.IsStored(&a)
 		if isRegion {
 			regions = append(regions, a.Name)
 		}
 		if a.Name != f.region {
 			continue
 		}
-		if a.Type.Kind != 0 && !isRegion {
+		switch {
+		case isRegion:
+		case a.Yearly || a.Rule.Text != "":
+			f.report(f.at("region"), fmt.Sprintf("“region”不能用指标“%s”：它每年一个值，或由别的指标算出", f.region), suggest(f.region, regions))
+		case a.Type.Kind != 0:
 			f.report(f.at("region"), fmt.Sprintf("“region”所指的指标“%s”不是行政区划", f.region), "它的类型应是 region")
 		}
 		return

@@ -17,7 +17,7 @@ var datasetName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
 // checkDatasets checks each dataset and what they must be together.
 func (c *check) checkDatasets() {
-	registrations, readable := 0, true
+	registrations, payments, readable := 0, 0, true
 	titles := map[string]string{}
 	for _, f := range c.datasets {
 		if f.root == nil {
@@ -30,11 +30,18 @@ func (c *check) checkDatasets() {
 				f.report(f.at("role"), "工作区里已经有一个登记数据类（role: registration），只能有一个", "别的数据类用 role: facts")
 			}
 		}
+		if f.Role == schemas.RolePayments {
+			if payments++; payments > 1 {
+				f.report(f.at("role"), "工作区里已经有一个兑付记录（role: payments），只能有一个", "各部门的兑付合成一个数据类，用一个字段区分")
+			}
+		}
 		f.checkNames(titles)
 		f.checkReferences()
 		f.checkLiving()
 		f.checkOperation()
 		f.checkRole()
+		f.checkYear()
+		f.checkPaid()
 		f.checkFields()
 	}
 	if registrations == 0 && readable {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"slices"
 
 	"zhida/matcher/condition"
 	"zhida/schemas"
@@ -10,17 +11,18 @@ import (
 // compile checks all conditions against the names that the workspace defines.
 func (c *check) compile() {
 	c.checkTagNames()
-	c.findDoubts()
 	c.makeEnv()
-	c.compileTags()
-	c.compileItems()
+	c.findDoubts()
+	c.compileDefinitions()
+	c.compilePolicies()
 }
 
 // makeEnv gathers what a condition may name, and what it may not but may be meant: the contacts.
 func (c *check) makeEnv() {
 	env := &condition.Env{
 		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{},
-		Datasets: map[string]*schemas.Dataset{}, Codes: c.codes,
+		Datasets: map[string]*schemas.Dataset{}, Derived: map[string]*condition.Tree{},
+		Catalogs: c.checkCatalogs(), Codes: c.codes,
 	}
 	for i := range c.attributes {
 		env.Attributes[c.attributes[i].Name] = &c.attributes[i]
@@ -29,6 +31,7 @@ func (c *check) makeEnv() {
 		for _, t := range c.tags.tags {
 			env.Tags[t.Name] = true
 		}
+		env.Params = c.readParams(c.tags.document, c.tags.params, nil)
 	}
 	for _, d := range c.datasets {
 		env.Datasets[d.Name], env.Datasets[d.Title] = &d.Dataset, &d.Dataset
@@ -36,65 +39,60 @@ func (c *check) makeEnv() {
 	c.env = env
 }
 
-// compileItems makes the condition of each item: the policy's scope 且 its own.
-func (c *check) compileItems() {
-	c.conditions = map[string]condition.Expr{}
-	for _, f := range c.policies {
-		var scope condition.Expr
-		if f.Scope.Text != "" {
-			if scope = c.compileText(f.document, f.scope); scope == nil {
-				f.scope = conditionText{} // reported once, not with each item
-			}
-		}
-		for i, own := range f.conditions {
-			expr := c.compileText(f.document, own)
-			if expr != nil && scope != nil {
-				expr = c.compileText(f.document, joinConditions(f.scope, own))
-			}
-			if expr != nil {
-				c.conditions[f.Items[i].ID] = expr
-			}
-		}
-	}
-}
-
-// joinConditions is (a) 且 (b), each character of both where it stands in the file.
-func joinConditions(a, b conditionText) conditionText {
-	var m mapped
-	glue := func(text string, at spot) {
-		for _, r := range text {
-			m.text, m.at = append(m.text, r), append(m.at, at)
-		}
-	}
-	glue("(\n", a.at[0])
-	m.text, m.at = append(m.text, a.text...), append(m.at, a.at...)
-	glue("\n) 且 (\n", b.at[0])
-	m.text, m.at = append(m.text, b.text...), append(m.at, b.at...)
-	glue("\n)", b.at[len(b.at)-1])
-	return conditionText{Text: schemas.Text{Text: string(m.text)}, mapped: m}
+// checkedText is a text of a file with its tree, as the formatter needs them.
+type checkedText struct {
+	in   *document
+	text conditionText
+	tree *condition.Tree
 }
 
 // compileText parses and checks one condition. It returns nil if the condition is faulty, or if it uses a name whose
 // own definition is: then what could be said of it would only repeat the fault of the definition.
-func (c *check) compileText(d *document, text conditionText) condition.Expr {
-	if len(text.text) == 0 {
-		return nil
-	}
-	bare := schemas.Text{Text: string(text.text), Place: schemas.Place{File: d.name}}
-	tree, faults := condition.Parse(bare)
+func (c *check) compileText(d *document, text conditionText, env *condition.Env) condition.Expr {
 	var expr condition.Expr
-	if !c.doubtful.about(bare.Text) {
-		var more schemas.Faults
-		expr, more = condition.Check(tree, c.env)
-		faults = append(faults, more...)
-	}
-	for _, f := range faults {
-		d.faults = append(d.faults, text.relocate(d, f))
-	}
-	if len(faults) > 0 {
-		return nil
-	}
+	c.compileTree(d, text, func(tree *condition.Tree) (faults schemas.Faults) {
+		expr, faults = condition.Check(tree, env)
+		return faults
+	})
 	return expr
+}
+
+// compileValue is compileText for a text that is a value.
+func (c *check) compileValue(d *document, text conditionText, env *condition.Env) condition.Value {
+	var value condition.Value
+	c.compileTree(d, text, func(tree *condition.Tree) (faults schemas.Faults) {
+		value, faults = condition.CheckValue(tree, env)
+		return faults
+	})
+	return value
+}
+
+func (c *check) compileTree(d *document, text conditionText, check func(*condition.Tree) schemas.Faults) {
+	if len(text.text) == 0 {
+		return
+	}
+	bare := text.bare(d)
+	tree, faults := condition.Parse(bare)
+	if !c.doubtful.about(bare.Text) {
+		faults = append(faults, check(tree)...)
+	}
+	d.relocate(text, faults)
+	c.texts = append(c.texts, checkedText{d, text, tree})
+}
+
+// bare is the text without the places of its lines: faults in it are placed by relocate.
+func (t conditionText) bare(d *document) schemas.Text {
+	return schemas.Text{Text: string(t.text), Place: schemas.Place{File: d.name}}
+}
+
+// relocate reports faults that were found in a bare text, but none twice: the scope of a policy is read with each of
+// its items.
+func (d *document) relocate(text conditionText, faults schemas.Faults) {
+	for _, f := range faults {
+		if f = text.relocate(d, f); !slices.Contains(d.faults, f) {
+			d.faults = append(d.faults, f)
+		}
+	}
 }
 
 // checkTagNames checks that tags can be written in conditions and are not defined twice.

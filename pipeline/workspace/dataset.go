@@ -27,19 +27,21 @@ func readDataset(name string, data []byte) *datasetFile {
 	object("数据类文件",
 		key{"name", required, text(&d.Name)},
 		key{"title", required, text(&d.Title)},
-		key{"role", required, choice(&d.Role, schemas.RoleRegistration, schemas.RoleFacts, schemas.RoleContacts, schemas.RoleCrosswalk)},
+		key{"role", required, choice(&d.Role, schemas.RoleRegistration, schemas.RoleFacts, schemas.RoleContacts, schemas.RoleCrosswalk, schemas.RolePayments)},
 		key{"owner", required, text(&d.Owner)},
 		key{"list", required, choice(&d.List, schemas.ListOpen, schemas.ListComplete)},
 		key{"shelf", optional, span(&d.Shelf)},
 		key{"vouch", optional, truth(&d.Vouch)},
 		key{"code", required, texts(&d.Code.Columns)},
 		key{"key", optional, texts(&d.Key)},
+		key{"year", optional, text(&d.Year)},
 		key{"scope", optional, text(&d.Scope)},
 		key{"operation", optional, operation(&d.Op)},
 		key{"duplicates", optional, object("“duplicates”",
 			key{"prefer", required, text(&d.Keep.Prefer)})},
 		key{"living", optional, living(&d.Living)},
 		key{"new_code", optional, text(&d.NewCode)},
+		key{"paid", optional, paid(&d.Paid)},
 		key{"fields", required, list(&fields, field)},
 	)(f.document, "", spot{}, f.root)
 	for _, field := range fields {
@@ -67,6 +69,16 @@ func living(into **schemas.Living) reader {
 		object("“living”",
 			key{"field", required, text(&(*into).Field)},
 			key{"closed", required, texts(&(*into).Closed)},
+		)(d, name, at, n)
+	}
+}
+
+func paid(into **schemas.Paid) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		*into = &schemas.Paid{}
+		object("“paid”",
+			key{"item", required, text(&(*into).Item)},
+			key{"date", required, text(&(*into).Date)},
 		)(d, name, at, n)
 	}
 }

@@ -56,6 +56,16 @@ func (c *check) findDoubts() {
 			c.doubt(a.Name)
 		}
 	}
+	for i, catalog := range c.tags.catalogs {
+		if c.tags.isFaulty("catalogs", i) {
+			c.doubt(catalog.Name)
+		}
+	}
+	for i, p := range c.tags.params {
+		if c.tags.isFaulty("params", i) {
+			c.doubt(p.Name)
+		}
+	}
 	for _, t := range c.tags.tags { // of a tag nothing but its name matters to others
 		if t.Name == "" {
 			c.doubtful.all = true

@@ -62,14 +62,15 @@ type check struct {
 	doubtful   doubts
 	tagRules   map[string]condition.Expr
 	tagOrder   []schemas.Tag
-	conditions map[string]condition.Expr
+	compiled   map[string]*compiledItem // by item id
+	texts      []checkedText
 	sources    []SourceConfig
 	others     schemas.Faults // of files that are no documents
 }
 
 // newCheck reads all documents of the folder.
 func newCheck(f *folder) *check {
-	c := &check{folder: f, others: f.faults, doubtful: doubts{names: map[string]bool{}}}
+	c := &check{folder: f, compiled: map[string]*compiledItem{}, others: f.faults, doubtful: doubts{names: map[string]bool{}}}
 	if data, ok := f.bytes[configName]; ok {
 		c.config = readConfig(configName, data)
 	}
@@ -127,7 +128,17 @@ func (c *check) workspace() *Workspace {
 	w := &Workspace{
 		Name: c.config.name, Store: c.config.store, Key: c.config.key, Region: c.config.region, Wards: c.config.wards,
 		Sources: c.sources, Attributes: c.attributes, Tags: c.tagOrder, Codes: c.codes,
-		Env: c.env, TagRules: c.tagRules, Conditions: c.conditions, Sum: c.folder.sum(),
+		Env: c.env, TagRules: c.tagRules, Conditions: map[string]condition.Expr{}, Benefits: map[string]condition.Value{},
+		Preferences: map[string][]condition.Value{}, Envs: map[string]*condition.Env{}, Sum: c.folder.sum(),
+	}
+	for id, item := range c.compiled {
+		w.Conditions[id], w.Envs[id] = item.condition, item.env
+		if item.benefit != nil {
+			w.Benefits[id] = item.benefit
+		}
+		if item.preferences != nil {
+			w.Preferences[id] = item.preferences
+		}
 	}
 	for _, d := range c.datasets { // file names are dataset names, and sorted
 		w.Datasets = append(w.Datasets, &d.Dataset)

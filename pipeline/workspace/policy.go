@@ -1,8 +1,6 @@
 package workspace
 
 import (
-	"github.com/goccy/go-yaml/ast"
-
 	"zhida/schemas"
 )
 
@@ -10,8 +8,9 @@ import (
 type policyFile struct {
 	*document
 	schemas.Policy
-	scope      conditionText
-	conditions []conditionText // one per item
+	scope  conditionText
+	params []paramDraft
+	drafts []itemDraft // one per item
 }
 
 // readPolicy reads one policy with its items.
@@ -20,7 +19,6 @@ func readPolicy(name string, data []byte) *policyFile {
 	if f.root == nil {
 		return f
 	}
-	var items []itemDraft
 	p := &f.Policy
 	object("政策文件",
 		key{"id", required, text(&p.ID)},
@@ -32,15 +30,19 @@ func readPolicy(name string, data []byte) *policyFile {
 		key{"valid", optional, interval("“valid”", &p.From, &p.To)},
 		key{"theme", optional, text(&p.Theme)},
 		key{"scope", optional, expression(&f.scope)},
-		key{"items", required, list(&items, item)},
+		key{"params", optional, list(&f.params, param)},
+		key{"items", required, list(&f.drafts, item)},
 	)(f.document, "", spot{}, f.root)
 	p.Scope = f.scope.Text
-	for _, it := range items {
+	for _, pa := range f.params {
+		p.Params = append(p.Params, pa.Param)
+	}
+	for i := range f.drafts {
+		it := &f.drafts[i]
 		if it.Department == "" {
 			it.Department = p.Department
 		}
 		p.Items = append(p.Items, it.Item)
-		f.conditions = append(f.conditions, it.condition)
 	}
 	return f
 }
@@ -48,33 +50,6 @@ func readPolicy(name string, data []byte) *policyFile {
 var statuses = []schemas.Status{
 	schemas.StatusDraft, schemas.StatusPending, schemas.StatusEffective,
 	schemas.StatusSuspended, schemas.StatusExpired, schemas.StatusRevoked,
-}
-
-// itemDraft is an item as read.
-type itemDraft struct {
-	schemas.Item
-	condition conditionText
-}
-
-// item reads one item. Without a department of its own it has the policy's; revisions begin at 1.
-func item(into *itemDraft) reader {
-	return func(d *document, name string, at spot, n ast.Node) {
-		it := &into.Item
-		it.Revision = 1
-		object("事项",
-			key{"id", required, text(&it.ID)},
-			key{"title", required, text(&it.Title)},
-			key{"department", optional, text(&it.Department)},
-			key{"mode", required, choice(&it.Mode, schemas.ModeNoApplication, schemas.ModeLightApplication, schemas.ModeOrdinary)},
-			key{"kind", required, choice(&it.Kind, schemas.BenefitRelief, schemas.BenefitReward, schemas.BenefitRight, schemas.BenefitTitle)},
-			key{"status", required, choice(&it.Status, statuses...)},
-			key{"revision", optional, count(&it.Revision, 1, 1<<20)},
-			key{"window", optional, interval("“window”", &it.Window.From, &it.Window.To)},
-			key{"condition", required, expression(&into.condition)},
-			key{"guide", optional, guide(&it.Guide)},
-		)(d, name, at, n)
-		it.Condition = into.condition.Text
-	}
 }
 
 // interval reads the first and the last day of something; either may be left out.

@@ -164,6 +164,7 @@ func expression(into *conditionText) reader {
 		if _, ok := d.word(name, at, n); !ok {
 			return
 		}
+		into.node = n
 		into.mapped = d.mapScalar(n)
 		into.Text = into.place(d)
 	}
@@ -173,4 +174,5 @@ func expression(into *conditionText) reader {
 type conditionText struct {
 	schemas.Text
 	mapped
+	node ast.Node // nil if it has been put together from others
 }

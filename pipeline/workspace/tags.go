@@ -11,18 +11,23 @@ type tagsFile struct {
 	*document
 	attributes []attributeDraft
 	tags       []tagDraft
+	params     []paramDraft
+	catalogs   []catalogDraft
 }
 
-// attributeDraft is an attribute as written. What it leaves out it takes from the field of its first source.
+// attributeDraft is an attribute as written. With sources, what it leaves out it takes from the field of the first; with
+// a rule, the rule says all.
 type attributeDraft struct {
-	name    string
-	kind    schemas.FieldType
-	unit    schemas.Unit
-	scale   int // -1: not stated
-	values  []string
-	bounds  string // a range: [0,)
-	sources []string
-	note    string
+	name       string
+	kind       schemas.FieldType
+	unit       schemas.Unit
+	scale      int // -1: not stated
+	values     []string
+	bounds     string // a range: [0,)
+	sources    []string
+	rule       conditionText
+	attainable schemas.Attainable
+	note       string
 }
 
 // tagDraft is a tag as written.
@@ -40,6 +45,8 @@ func readTags(name string, data []byte) *tagsFile {
 	object("标签文件",
 		key{"attributes", required, list(&f.attributes, attribute)},
 		key{"tags", optional, list(&f.tags, tag)},
+		key{"params", optional, list(&f.params, param)},
+		key{"catalogs", optional, list(&f.catalogs, catalog)},
 	)(f.document, "", spot{}, f.root)
 	return f
 }
@@ -60,7 +67,9 @@ func attribute(into *attributeDraft) reader {
 			key{"scale", optional, count(&into.scale, 0, maxScale)},
 			key{"values", optional, texts(&into.values)},
 			key{"range", optional, text(&into.bounds)},
-			key{"sources", required, texts(&into.sources)},
+			key{"sources", optional, texts(&into.sources)},
+			key{"rule", optional, expression(&into.rule)},
+			key{"attainable", optional, choice(&into.attainable, schemas.AttainableYes, schemas.AttainableNo)},
 			key{"note", optional, text(&into.note)},
 		)(d, name, at, n)
 	}

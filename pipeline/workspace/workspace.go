@@ -26,11 +26,12 @@ type Workspace struct {
 	Policies   []schemas.Policy    // by file name
 	Codes      *schemas.Codes      // the embedded tables with the workspace's additions
 
-	Env         *condition.Env               // what conditions may name
+	Env         *condition.Env               // what the site's own texts may name: tags, derived attributes
 	TagRules    map[string]condition.Expr    // by tag
-	Conditions  map[string]condition.Expr    // by item id: the policy's scope 且 the item's condition
-	Benefits    map[string]condition.Value   // by item id: the amount, where one is stated
-	Preferences map[string][]condition.Value // by item id: what its matches are ranked by
+	Envs        map[string]*condition.Env    // by item id: Env with the policy's parameters and the item's window
+	Conditions  map[string]condition.Expr    // by item id: the policy's scope 且 the item's condition, or all of its gates
+	Benefits    map[string]condition.Value   // by item id; items without a benefit formula are not there
+	Preferences map[string][]condition.Value // by item id: what its matches are ranked by, as in Item.Prefer
 
 	// Sum is the SHA-256, in hex, of the names and bytes of all definition files: two workspaces with one sum decide
 	// the same.
@@ -101,6 +102,23 @@ func (w *Workspace) PolicyTags() int {
 func (w *Workspace) Decidable(item string) (tests, decidable int) {
 	decidable = len(condition.Tests(w.Conditions[item]))
 	return decidable + len(condition.Statements(w.Conditions[item])), decidable
+}
+
+// Uncoded counts what nobody has encoded yet: clauses without a condition, and items all of whose gates are such.
+func (w *Workspace) Uncoded() (clauses, items int) {
+	for _, item := range w.Items() {
+		n := 0
+		for _, g := range item.Gates {
+			if g.Condition.Text == "" {
+				n++
+			}
+		}
+		clauses += n
+		if n > 0 && n == len(item.Gates) {
+			items++
+		}
+	}
+	return clauses, items
 }
 
 // Items goes through all items with their policies, in the order of Policies.
