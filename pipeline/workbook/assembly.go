@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"fmt"
-	"strings"
 
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
@@ -166,9 +165,11 @@ func (a *assembly) finishItem(row *itemRow, p *schemas.Policy, number int) schem
 	switch {
 	case e.Group != "":
 		item.Exclusive = &e
-		for _, missing := range []struct{ title, value string }{{"互斥期间", string(e.Within)}, {"互斥取舍", string(e.Keep)}} {
+		for _, missing := range []struct{ title, value, words string }{
+			{"互斥期间", string(e.Within), "本年、永久"}, {"互斥取舍", string(e.Keep), "金额高的、排在前的"},
+		} {
 			if missing.value == "" && !a.faulty[a.cell(sheet, number, missing.title)] {
-				a.fault(a.cell(sheet, number, missing.title), fmt.Sprintf("有互斥组“%s”，却没有写“%s”", brief(e.Group), missing.title), "从下拉框里选一个")
+				a.fault(a.cell(sheet, number, missing.title), fmt.Sprintf("有互斥组“%s”，却没有写“%s”", brief(e.Group), missing.title), "从中选一个："+missing.words)
 			}
 		}
 	case e.Within != "" || e.Keep != "":
@@ -206,7 +207,7 @@ func (a *assembly) reportLost(o *orphans, title, target string, known []string) 
 			message += fmt.Sprintf("，共 %d 行写了它", len(rows))
 		}
 		suggestion := fmt.Sprintf("在工作表“%s”里加一行，或者改这里的%s", target, title)
-		if near := schemas.Near(strings.ToUpper(id), known); near != "" {
+		if near := schemas.Near(id, known); near != "" {
 			suggestion = "写作“" + near + "”，或者在工作表“" + target + "”里加一行"
 		}
 		a.fault(a.cell(o.sheet, rows[0], title), message, suggestion)

@@ -82,8 +82,13 @@ func (a *assembly) finish() {
 		if len(p.Items) == 0 {
 			a.fault(a.cell(policySheet().name, place.row, "id"), fmt.Sprintf("政策“%s”没有事项", p.ID), "在工作表“事项”里至少写一行")
 		}
+		standIn(&p.Title, &p.Department)
+		if p.Level == "" {
+			p.Level = schemas.LevelCity
+		}
 		for j := range p.Items {
 			it := &p.Items[j]
+			standIn(&it.Title, &it.Department)
 			switch whole := it.Condition.Text != ""; {
 			case whole && len(it.Gates) > 0:
 				a.fault(a.cell(sheet, place.items[j].row, "condition"),
@@ -91,6 +96,15 @@ func (a *assembly) finish() {
 			case !whole && len(it.Gates) == 0:
 				it.Gates = []schemas.Gate{{Clause: it.Title}}
 			}
+		}
+	}
+}
+
+// standIn fills texts whose cells are reported as empty, so that the workspace has something to say of the others only.
+func standIn(texts ...*string) {
+	for _, t := range texts {
+		if *t == "" {
+			*t = "？"
 		}
 	}
 }

@@ -106,11 +106,13 @@ func countColumn[T any](title, field string, at func(*T) *int) column[T] {
 	}
 }
 
-// titles are the titles of all columns.
-func (s sheet[T]) titles() []string {
-	out := make([]string, len(s.columns))
-	for i, c := range s.columns {
-		out[i] = c.title
+// needed are the titles of the columns that must be there.
+func (s sheet[T]) needed() []string {
+	var out []string
+	for _, c := range s.columns {
+		if c.need {
+			out = append(out, c.title)
+		}
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -53,8 +54,23 @@ func (r *reader) grid(sheet string) ([]gridRow, []merge) {
 // merge is a range of cells that shows as one.
 type merge struct{ left, top, right, bottom int }
 
+// anyMerges reports whether any sheet has merged cells: to ask for them takes as long as to read the sheet.
+func (r *reader) anyMerges() bool {
+	found := false
+	r.file.Pkg.Range(func(name, content any) bool {
+		path, ok := name.(string)
+		data, isBytes := content.([]byte)
+		found = ok && strings.HasPrefix(path, "xl/worksheets/") && (!isBytes || bytes.Contains(data, []byte("mergeCell ")))
+		return !found
+	})
+	return found
+}
+
 // merges reads the merged cells and writes what they say into all their rows.
 func (r *reader) merges(sheet string, rows []gridRow) []merge {
+	if !r.merged {
+		return nil
+	}
 	cells, err := r.file.GetMergeCells(sheet, true)
 	if err != nil {
 		return nil // the rows have been read; a sheet without merged cells is the usual one

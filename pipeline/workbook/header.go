@@ -95,7 +95,7 @@ func titleKey(title string) string {
 func readHeader[T any](r *reader, s sheet[T], rows []gridRow, merges []merge) (header, bool) {
 	titles, used := findHeader(s, rows, merges)
 	if used == 0 {
-		r.fault(schemas.Cell{Sheet: s.name, Row: 1}, "没有找到表头", "第一行写列名："+strings.Join(s.titles(), "、"))
+		r.fault(schemas.Cell{Sheet: s.name, Row: 1}, "没有找到表头", "第一行写列名，至少要有："+strings.Join(s.needed(), "、"))
 		return header{}, false
 	}
 	h := header{rows: used, columns: make([]int, len(s.columns))}

@@ -8,11 +8,11 @@ import (
 )
 
 // Locate leads faults that the workspace has found in the policies of this book back to their cells. What lies in other
-// files stays; what lies in a cell that has a fault already is dropped.
+// files stays. In a row that has a fault already only faults of condition text are told: the others follow from it.
 func (b *Book) Locate(faults []workspace.PolicyFault) schemas.Faults {
-	known := map[schemas.Cell]bool{}
+	known := map[schemas.Cell]bool{} // rows
 	for _, f := range b.Faults {
-		known[f.Cell] = true
+		known[schemas.Cell{Sheet: f.Cell.Sheet, Row: f.Cell.Row}] = true
 	}
 	var out schemas.Faults
 	for _, f := range faults {
@@ -21,7 +21,7 @@ func (b *Book) Locate(faults []workspace.PolicyFault) schemas.Faults {
 			continue
 		}
 		at := b.at(f)
-		if !known[at.Cell] {
+		if at.Line > 0 || !known[schemas.Cell{Sheet: at.Cell.Sheet, Row: at.Cell.Row}] {
 			out = append(out, at)
 		}
 	}

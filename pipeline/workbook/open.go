@@ -44,6 +44,7 @@ func (r *reader) open(data []byte) (ok bool) {
 		return false
 	}
 	r.file = f
+	r.merged = r.anyMerges()
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.from1904 = *props.Date1904
 	}

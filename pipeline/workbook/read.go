@@ -15,6 +15,7 @@ import (
 type reader struct {
 	name     string
 	file     *excelize.File
+	merged   bool // some sheet has merged cells
 	from1904 bool // dates count from 1904, as old Macs' did
 	faults   schemas.Faults
 	warnings schemas.Faults
@@ -66,7 +67,7 @@ func readSheet[T any](r *reader, s sheet[T], needed bool) []record[T] {
 	rows, merges := r.grid(list[at])
 	if len(rows) == 0 {
 		if needed {
-			r.fault(schemas.Cell{Sheet: s.name}, "工作表是空的", "第一行写列名："+strings.Join(s.titles(), "、"))
+			r.fault(schemas.Cell{Sheet: s.name}, "工作表是空的", "第一行写列名，至少要有："+strings.Join(s.needed(), "、"))
 		}
 		return nil
 	}

@@ -30,6 +30,7 @@ func (w *writer) makeStyles() error {
 	}
 	middle := &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	running := &excelize.Alignment{Vertical: "top"} // over the empty cells beside it
 	for _, s := range []struct {
 		into  *int
 		style excelize.Style
@@ -37,8 +38,8 @@ func (w *writer) makeStyles() error {
 		{&w.style.text, excelize.Style{Font: font(false, 11, "000000"), Alignment: top, Border: line, NumFmt: asText}},
 		{&w.style.optional, excelize.Style{Font: font(true, 11, "1F3864"), Alignment: middle, Border: line, NumFmt: asText, Fill: fill("DCE6F4")}},
 		{&w.style.required, excelize.Style{Font: font(true, 11, "FFFFFF"), Alignment: middle, Border: line, NumFmt: asText, Fill: fill("1F4E8C")}},
-		{&w.style.heading, excelize.Style{Font: font(true, 14, "1F3864"), Alignment: top, NumFmt: asText}},
-		{&w.style.prose, excelize.Style{Font: font(false, 11, "000000"), Alignment: top, NumFmt: asText}},
+		{&w.style.heading, excelize.Style{Font: font(true, 14, "1F3864"), Alignment: running, NumFmt: asText}},
+		{&w.style.prose, excelize.Style{Font: font(false, 11, "000000"), Alignment: running, NumFmt: asText}},
 	} {
 		id, err := w.file.NewStyle(&s.style)
 		if err != nil {

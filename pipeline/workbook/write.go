@@ -44,6 +44,10 @@ func (w *writer) sheets(policies []schemas.Policy) error {
 	if err := w.makeStyles(); err != nil {
 		return err
 	}
+	// To delete the sheet a new workbook has would mean to read all the others again.
+	if err := w.file.SetSheetName("Sheet1", policySheet().name); err != nil {
+		return err
+	}
 	rows := rowsOf(policies)
 	if err := writeSheet(w, policySheet(), policies); err != nil {
 		return err
@@ -60,7 +64,7 @@ func (w *writer) sheets(policies []schemas.Policy) error {
 	if err := w.guide(); err != nil {
 		return err
 	}
-	return w.file.DeleteSheet("Sheet1")
+	return w.file.SetDocProps(&excelize.DocProperties{Title: "政策工作簿"}) // and not the library's author
 }
 
 // rows are what stands in the sheets but 政策.
@@ -106,6 +110,9 @@ func writeSheet[T any](w *writer, s sheet[T], rows []T) error {
 	if err := w.file.AutoFilter(s.name, "A1:"+last, nil); err != nil {
 		return err
 	}
+	if err := w.forPrint(s.name); err != nil { // after the filter, which forgets it
+		return err
+	}
 	stream, err := w.file.NewStreamWriter(s.name)
 	if err != nil {
 		return err
@@ -120,17 +127,27 @@ func writeSheet[T any](w *writer, s sheet[T], rows []T) error {
 	if err := stream.SetRow("A1", header, excelize.RowOpts{Height: 24}); err != nil {
 		return err
 	}
-	cells := make([]any, len(s.columns))
+	cells, texts := make([]any, len(s.columns)), make([]string, len(s.columns))
 	for i := range rows {
 		for j, c := range s.columns {
-			cells[j] = excelize.Cell{StyleID: w.style.text, Value: w.value(s.name, c.title, i+2, clean(c.text(&rows[i])))}
+			texts[j] = w.value(s.name, c.title, i+2, clean(c.text(&rows[i])))
+			cells[j] = excelize.Cell{StyleID: w.style.text, Value: texts[j]}
 		}
-		if err := stream.SetRow(fmt.Sprintf("A%d", i+2), cells); err != nil {
+		if err := stream.SetRow(fmt.Sprintf("A%d", i+2), cells, excelize.RowOpts{Height: height(s.columns, texts)}); err != nil {
 			return err
 		}
 		w.readBack(s.name, i+2, &rows[i])
 	}
 	return stream.Flush()
+}
+
+// forPrint makes a sheet as wide as an A3 page across.
+func (w *writer) forPrint(sheet string) error {
+	fit, across, one, all, size := true, "landscape", 1, 0, 8
+	if err := w.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return w.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &one, FitToHeight: &all, Size: &size})
 }
 
 // layOut sets widths and panes, which a stream wants before its rows.

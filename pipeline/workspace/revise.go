@@ -100,27 +100,24 @@ func (r *reviser) place() {
 	}
 }
 
-// check writes the policies' texts and checks the workspace as it is with them.
+// check writes the policies' texts and checks the workspace as it is with them. They come after all other files, so that
+// of two with one id it is the new one that is at fault.
 func (r *reviser) check() *check {
-	f := &folder{names: slices.Clone(r.folder.names), bytes: map[string][]byte{}, faults: r.folder.faults}
-	for name, data := range r.folder.bytes {
-		f.bytes[name] = data
+	f := &folder{bytes: map[string][]byte{}, faults: r.folder.faults}
+	for _, name := range r.folder.names {
+		if !slices.Contains(r.names, name) {
+			f.names = append(f.names, name)
+			f.bytes[name] = r.folder.bytes[name]
+		}
 	}
 	r.texts = nil
 	for i, name := range r.names {
 		text := WritePolicy(&r.policies[i])
 		r.texts = append(r.texts, text)
-		if slices.Index(r.names, name) < i {
-			continue
-		}
 		if f.bytes[name] == nil {
-			at := slices.IndexFunc(f.names, func(other string) bool { return path.Dir(other) == policiesDir && other > name })
-			if at < 0 {
-				at = len(f.names)
-			}
-			f.names = slices.Insert(f.names, at, name)
+			f.names = append(f.names, name)
+			f.bytes[name] = text.Data
 		}
-		f.bytes[name] = text.Data
 	}
 	c := newCheck(f)
 	c.run()
