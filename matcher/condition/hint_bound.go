@@ -1,6 +1,10 @@
 package condition
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // boundMeant is the relation that is meant by the word that officers write behind a number: 2000万元以上.
 func boundMeant(word string) string {
@@ -33,7 +37,9 @@ func (p *parser) takeBound() (bound, bool) {
 		i++
 	}
 	if t := p.tokens[i]; t.class == classWord && boundMeant(t.text) == "" {
-		p.splitBound(i)
+		if b, ok := p.cutBound(i); ok {
+			return b, true
+		}
 		i++
 	}
 	end := i
@@ -46,37 +52,45 @@ func (p *parser) takeBound() (bound, bool) {
 		return bound{}, false
 	}
 	b := bound{op, t.text, cover(first.at, t.at), p.tree.source(cover(first.at, p.tokens[i-1].at))}
-	p.tokens = append(p.tokens[:i:i], p.tokens[end+1:]...)
+	p.tokens = slices.Delete(p.tokens, i, end+1)
 	return b, true
 }
 
 // token is the i-th token, the end behind the last.
 func (p *parser) token(i int) token { return p.tokens[min(i, len(p.tokens)-1)] }
 
-// splitBound makes two tokens of a unit with 以上 behind it.
-func (p *parser) splitBound(i int) {
+// cutBound takes 以上 off the unit that is the i-th token.
+func (p *parser) cutBound(i int) (bound, bool) {
 	t := p.tokens[i]
 	for at := range t.text {
 		unit, word := t.text[:at], t.text[at:]
 		if _, _, known := measure(unit); unit == "" || boundMeant(word) == "" || !known && periodUnit(unit) == 0 {
 			continue
 		}
-		p.split(i, token{classWord, unit, t.at}, word)
-		return
+		whole := cover(p.at().at, t.at)
+		p.tokens[i].text, p.tokens[i].at.To = unit, before(t.at.To, word)
+		return bound{boundMeant(word), word, whole, p.tree.source(cover(p.at().at, p.tokens[i].at))}, true
 	}
+	return bound{}, false
+}
+
+// before is the place that many characters before another, on its line.
+func before(m Mark, text string) Mark {
+	m.Offset, m.Column = m.Offset-len(text), m.Column-utf8.RuneCountInString(text)
+	return m
 }
 
 // split makes two tokens of the i-th: the first, whose text it begins with, and a word.
 func (p *parser) split(i int, first token, rest string) {
 	t := p.tokens[i]
-	middle := t.at.To
-	middle.Offset, middle.Column = middle.Offset-len(rest), middle.Column-len([]rune(rest))
+	middle := before(t.at.To, rest)
 	first.at = Extent{t.at.From, middle}
 	second := token{classWord, rest, Extent{middle, t.at.To}}
 	if key, ok := keyword(rest); ok {
 		second.class, second.text = classKeyword, key
 	}
-	p.tokens = append(p.tokens[:i:i], append([]token{first, second}, p.tokens[i+1:]...)...)
+	p.tokens[i] = first
+	p.tokens = slices.Insert(p.tokens, i+1, second)
 }
 
 // boundRelation reads 营业收入 2000万元以上, also with 为 or = before the number, as the relation that is meant, and
@@ -104,14 +118,14 @@ func (p *parser) boundRelation(from Extent, left Node) Node {
 
 // dropBound reports 以上 behind a number where a relation stands before it, or none can.
 func (p *parser) dropBound() {
-	before := token{}
+	last := token{}
 	if p.next > 0 {
-		before = p.tokens[p.next-1]
+		last = p.tokens[p.next-1]
 	}
 	b, ok := p.takeBound()
 	switch {
 	case !ok:
-	case isRelator(before):
+	case isRelator(last):
 		p.fault(b.whole, "写成 "+brief(b.text), "比较符号后面不再写“%s”", b.word)
 	default:
 		p.fault(b.whole, "写成 "+b.op+" "+brief(b.text), "“%s”要写成比较符号", b.word)

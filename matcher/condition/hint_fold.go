@@ -1,6 +1,7 @@
 package condition
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,7 @@ func (p *parser) yearsMeant(n *Source) bool {
 		at := p.last()
 		p.next--
 		p.tokens[p.next] = token{classWord, field, at}
-		p.tokens = append(p.tokens[:p.next], append([]token{{classSymbol, ".", at}}, p.tokens[p.next:]...)...)
+		p.tokens = slices.Insert(p.tokens, p.next, token{classSymbol, ".", at})
 	}
 	return true
 }
@@ -120,10 +121,7 @@ func (p *parser) gluedCount(t token) bool {
 		if n, unit, ok := leadingNumber(rest); !ok || n == 0 || len([]rune(unit)) > 1 {
 			continue
 		}
-		middle := t.at.From
-		middle.Offset, middle.Column = middle.Offset+len(word), middle.Column+len([]rune(word))
-		p.tokens[p.next] = token{classWord, rest, Extent{middle, t.at.To}}
-		p.tokens = append(p.tokens[:p.next], append([]token{{classKeyword, word, Extent{t.at.From, middle}}}, p.tokens[p.next:]...)...)
+		p.split(p.next, token{class: classKeyword, text: word}, rest)
 		return true
 	}
 	return false

@@ -38,10 +38,7 @@ func (p *parser) splitUntil() {
 			if _, _, known := measure(unit); !ok || unit == "" || (!known && periodUnit(unit) == 0) {
 				continue
 			}
-			middle := t.at.To
-			middle.Offset, middle.Column = middle.Offset-len(until), middle.Column-1
-			p.tokens[i+1] = token{classWord, until, Extent{middle, t.at.To}}
-			p.tokens = append(p.tokens[:i+1], append([]token{{classWord, unit, Extent{t.at.From, middle}}}, p.tokens[i+1:]...)...)
+			p.split(i+1, token{class: classWord, text: unit}, until)
 			return
 		}
 	}
