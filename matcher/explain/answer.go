@@ -51,7 +51,7 @@ func (a *Answer) conclude() {
 			a.Outcome = OutcomeNear
 		}
 	}
-	if a.Benefit != nil {
+	if a.Benefit != nil && a.Outcome != OutcomeNo {
 		a.Amount = a.Benefit.most()
 	}
 }
@@ -109,7 +109,7 @@ func (a *Answer) Reason() string {
 	case OutcomeNeeds:
 		lead = "缺"
 		for _, f := range a.Missing {
-			what = append(what, f.line())
+			what = append(what, f.short())
 		}
 	case OutcomeNear:
 		lead, join = "差", " 或 "

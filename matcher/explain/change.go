@@ -14,11 +14,23 @@ type Leaf struct {
 
 // Line is the leaf with how far it is from being met.
 func (l Leaf) Line() string {
-	text := strings.Join(strings.Fields(l.Text), " ")
+	text := oneLine(l.Text)
 	if l.Gap != "" {
 		text += "（" + l.Gap + "）"
 	}
 	return text
+}
+
+// oneLine is a canonical text without its line breaks.
+func oneLine(text string) string {
+	out := ""
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); out != "" && !strings.HasSuffix(out, "(") {
+			out += " "
+		}
+		out += line
+	}
+	return out
 }
 
 // Change is a requirement that is not met: Need of the Leaves would have to be. Several Leaves of which one is needed are

@@ -115,11 +115,13 @@ func titleOrName(d *schemas.Dataset) string {
 // source is what one source says about an attribute.
 func (w *walker) source(a *profile.Attribute, layer int) Value {
 	l := &a.Layers[layer]
-	return Value{
-		Kind: ValueColumn, Name: a.Name, Text: w.text(l.Values, 0, a.Type), State: StateKnown,
+	v := Value{
+		Kind: ValueColumn, Name: a.Name,
 		Dataset: w.supplier(a.Sources[l.Source[0]].Dataset).Dataset,
 		Origin:  l.Origin[0], Confirmed: schemas.Date(l.Confirmed[0]).String(),
 	}
+	w.know(&v, l.Values, 0, a.Type)
+	return v
 }
 
 // stale reports whether the layer's value is beyond the shelf life of its source.
@@ -142,9 +144,10 @@ func (w *walker) field(c condition.Column, about subject) *Value {
 	if stored == nil || !stored.Known.Has(about.row) {
 		return v
 	}
-	v.State, v.Text = StateKnown, w.text(stored, about.row, c.Kind)
+	w.know(v, stored, about.row, c.Kind)
 	if want := c.Kind.Unit.Currency(); want != "" {
 		if currency := currencyAt(rows, c.Name, about.row); currency != want {
+			v.Low, v.High, v.Unit = "", "", ""
 			v.State, v.Text = StateUnknown, strings.TrimSpace(schemas.FormatDecimal(stored.Ints[about.row], c.Kind.Scale)+" "+currency)+"，不是"+string(c.Kind.Unit)
 		}
 	}
@@ -158,20 +161,24 @@ func currencyAt(rows *profile.Rows, field string, row int) string {
 	return ""
 }
 
-// text is a known value in the words of an officer.
-func (w *walker) text(c *table.Column, row int, t schemas.Type) string {
+// know writes a stored value into a value.
+func (w *walker) know(v *Value, c *table.Column, row int, t schemas.Type) {
+	v.State = StateKnown
 	switch t.Kind {
 	case schemas.KindNumber:
-		return amount(stored(c.Ints[row], t.Scale), t.Unit)
-	case schemas.KindDate:
-		return schemas.Date(c.Ints[row]).String()
-	case schemas.KindTruth:
-		if c.Ints[row] == 1 {
-			return "是"
+		r, info := stored(c.Ints[row], t.Scale), t.Unit
+		v.Text, v.Low, v.High = amount(r, t.Unit), precise(r), precise(r)
+		if unit, ok := schemas.LookupUnit(string(info)); ok {
+			info = unit.Base
 		}
-		return "否"
+		v.Unit = string(info)
+	case schemas.KindDate:
+		v.Text = schemas.Date(c.Ints[row]).String()
+	case schemas.KindTruth:
+		v.Text = either(c.Ints[row] == 1, "是", "否")
 	case schemas.KindCode:
-		return w.codeText(c.Texts[row], t.System)
+		v.Text = w.codeText(c.Texts[row], t.System)
+	default:
+		v.Text = c.Texts[row]
 	}
-	return c.Texts[row]
 }

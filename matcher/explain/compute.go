@@ -18,6 +18,7 @@ func (w *walker) value(v condition.Value, about subject, units []string) *Value 
 	switch x := v.(type) {
 	case condition.Number:
 		out.fill(number{low: x.Value, high: x.Value}, x.Type(), units)
+		out.Name = out.Text
 		return out
 	case condition.Day:
 		out.State, out.Text = StateKnown, x.Date.String()
@@ -36,6 +37,9 @@ func (w *walker) value(v condition.Value, about subject, units []string) *Value 
 	case condition.Fold:
 		out.Kind = ValueFold
 		out.List = w.list(&x.Over, x.Of, false)
+	case condition.Extreme:
+		out.Parts = w.parts(v, about, units)
+		w.capped(out, x, about, units)
 	default:
 		out.Parts = w.parts(v, about, units)
 	}
@@ -81,6 +85,21 @@ func (w *walker) parts(v condition.Value, about subject, units []string) []*Valu
 		return false
 	})
 	return out
+}
+
+// capped notes what a value would be without its 封顶 or 保底, where that makes a difference.
+func (w *walker) capped(out *Value, x condition.Extreme, about subject, units []string) {
+	written, ok := x.Node().(*condition.Cap)
+	if !ok || x.Type().Kind != schemas.KindNumber {
+		return
+	}
+	var before number
+	w.number(x.Parts[0], about, func(n number) { before = n })
+	w.then(func() {
+		if p := before.point(); p != nil && out.asked.point() != nil && p.Cmp(out.asked.low) != 0 {
+			out.cap, out.Before = written.Op, amount(p, unitFor(x.Type().Unit, units))
+		}
+	})
 }
 
 // named explains a derived attribute by what it stands for, made once.

@@ -78,6 +78,21 @@ func (f Fact) line() string {
 	return text
 }
 
+// short is the fact in a word or two.
+func (f Fact) short() string {
+	switch f.Kind {
+	case FactStale, FactRow:
+		return f.Title() + "（过期）"
+	case FactCoarse:
+		return f.Title() + "（不够具体）"
+	case FactList:
+		return f.Title() + "（名单不完整）"
+	case FactUndefined:
+		return f.Title() + "（算不出）"
+	}
+	return f.Title()
+}
+
 // supply says who can supply the fact.
 func (f Fact) supply() string {
 	if f.Dataset == "" {

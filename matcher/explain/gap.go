@@ -22,14 +22,11 @@ func (w *walker) gap(n *Node, expr condition.Expr, about subject) {
 	w.number(c.Right, about, func(x number) { right = x })
 	units := hints(expr.Node())
 	w.then(func() {
-		l, r := left.point(), right.point()
-		if l == nil || r == nil || n.Verdict == Unknown {
-			return
-		}
-		if over := new(big.Rat).Sub(l, r); n.Verdict == Yes {
-			n.gapNot = gapText(c, want.not(), over, units)
-		} else {
-			n.Gap = gapText(c, want, over, units)
+		switch n.Verdict {
+		case Yes:
+			n.gapNot = gapText(c, want.not(), left, right, units)
+		case No:
+			n.Gap = gapText(c, want, left, right, units)
 		}
 	})
 }
@@ -47,23 +44,31 @@ func comparison(expr condition.Expr) (*condition.Compare, Verdict) {
 	return nil, Unknown
 }
 
-// gapText says by how much the left side, which is more than the right one by over, would have to change for the
-// comparison to come out as wanted.
-func gapText(c *condition.Compare, want Verdict, over *big.Rat, units []string) string {
+// gapText says by how much, at the least, the left side would have to change for the comparison to come out as wanted.
+func gapText(c *condition.Compare, want Verdict, left, right number, units []string) string {
 	if c.Op == condition.Equal {
 		return ""
 	}
 	upward := (c.Op == condition.Greater || c.Op == condition.GreaterOrEqual) == (want == Yes) // the left side is too little
-	size, t := new(big.Rat).Abs(over), c.Left.Type()
+	from, to := left.low, right.high
+	if upward {
+		from, to = left.high, right.low
+	}
+	if from == nil || to == nil || left.lacking || right.lacking {
+		return ""
+	}
+	size, t := new(big.Rat).Sub(to, from), c.Left.Type()
+	size.Abs(size)
+	least := either(left.point() != nil && right.point() != nil, "", "至少")
 	switch {
 	case size.Sign() == 0:
 		return "正好在界上"
 	case t.Kind == schemas.KindDate:
-		return days(c, upward) + " " + size.Num().String() + "天"
+		return least + days(c, upward) + " " + size.Num().String() + "天"
 	case upward:
-		return "差 " + gapAmount(size, t.Unit, units)
+		return least + "差 " + gapAmount(size, t.Unit, units)
 	}
-	return "超出 " + gapAmount(size, t.Unit, units)
+	return least + "超出 " + gapAmount(size, t.Unit, units)
 }
 
 // days says whether a comparison of dates is to come yet, or is over; or, if today is not in it, in what way it fails.

@@ -13,13 +13,18 @@ import (
 //	  【未知】营业收入@上年 >= 2000万元
 //	    营业收入@2025年：未知
 func Render(n *Node) string {
-	p := &page{}
+	p := newPage()
 	p.node(n, 0)
 	return p.String()
 }
 
 // page is text that grows line by line.
-type page struct{ strings.Builder }
+type page struct {
+	strings.Builder
+	differing map[string]bool // the values whose sources have been shown to differ
+}
+
+func newPage() *page { return &page{differing: map[string]bool{}} }
 
 // line writes a line; a text of several lines keeps its depth.
 func (p *page) line(depth int, format string, args ...any) {
@@ -33,11 +38,16 @@ func (p *page) node(n *Node, depth int) {
 	for _, v := range n.Values {
 		p.value(v, depth+1)
 	}
+	p.inside(n, depth+1)
+}
+
+// inside writes what a part consists of.
+func (p *page) inside(n *Node, depth int) {
 	for _, part := range n.Parts {
-		p.node(part, depth+1)
+		p.node(part, depth)
 	}
 	if n.Kind == KindRows {
-		p.rows(n.List, depth+1)
+		p.rows(n.List, depth)
 	}
 }
 

@@ -5,7 +5,7 @@ import "strings"
 // RenderAnswer writes an answer for an officer: what follows, then the tree that it follows from, then how the amount was
 // computed.
 func RenderAnswer(a *Answer) string {
-	p := &page{}
+	p := newPage()
 	p.subject(a)
 	if a.Amount != "" {
 		p.line(0, "金额：%s", a.Amount)
@@ -15,7 +15,7 @@ func RenderAnswer(a *Answer) string {
 	p.changes(a)
 	p.line(0, "条件：")
 	p.node(a.Tree, 1)
-	if a.Benefit != nil {
+	if a.Amount != "" {
 		p.line(0, "金额的计算：")
 		p.value(a.Benefit, 1)
 	}

@@ -2,35 +2,67 @@ package explain
 
 import "fmt"
 
-// value writes a value with where it came from, or what it was computed from.
+// value writes a value with where it came from, or what it was computed from. What other sources say is written once.
 func (p *page) value(v *Value, depth int) {
+	if v.Why != "" && p.differing[v.title()] {
+		p.line(depth, "%s（各来源不一致，见上）", v.line())
+		return
+	}
 	p.line(depth, "%s", v.line())
 	for i := range v.Others {
 		o := &v.Others[i]
 		differs := ""
 		if o.Differs {
 			differs = "（不一致，" + v.Why + "）"
+			p.differing[v.title()] = true
 		}
 		p.line(depth+1, "另据%s%s", o.line(), differs)
 	}
-	if v.Above {
-		return
+	if !v.Above {
+		p.grounds(v, depth+1)
+	}
+}
+
+// grounds writes what a value was computed from. A derived attribute that is a mere computation says so itself.
+func (p *page) grounds(v *Value, depth int) {
+	if v.inline() {
+		v = v.rule
 	}
 	for _, part := range v.Parts {
-		p.value(part, depth+1)
+		p.value(part, depth)
 	}
-	p.cases(v, depth+1)
+	p.cases(v, depth)
 	for _, b := range v.Bands {
-		p.line(depth+1, "%s", b.line())
+		p.line(depth, "%s", b.line())
 	}
 	if v.Kind == ValueFold {
-		p.folded(v.List, depth+1)
+		p.folded(v.List, depth)
 	}
+}
+
+// inline reports whether a derived attribute's name and what it stands for share a line.
+func (v *Value) inline() bool {
+	return v.Kind == ValueDerived && !v.Above && v.rule.Kind == ValueComputed
+}
+
+// head is what a value is called, in the text that it stands in.
+func (v *Value) head() string {
+	switch {
+	case v.inline():
+		return v.title() + "（即 " + oneLine(v.rule.Name) + "）："
+	case v.Kind == ValueTiers:
+		return "分档："
+	case v.Kind == ValueScore:
+		return "得分："
+	case v.Kind == ValueBands:
+		return "累进："
+	}
+	return v.title() + "："
 }
 
 // line is a value with its origin.
 func (v *Value) line() string {
-	head, from := v.title()+"：", origin(v.Dataset, v.Confirmed, v.Origin)
+	head, from := v.head(), origin(v.Dataset, v.Confirmed, v.Origin)
 	switch v.State {
 	case StateUnknown:
 		if v.Text == "" {
@@ -48,51 +80,50 @@ func (v *Value) line() string {
 	if v.MayLack {
 		text += "，也可能没有"
 	}
+	if v.Before != "" {
+		text += "（" + v.cap + "前 " + v.Before + "）"
+	}
 	if v.Above {
 		text += "（计算见上）"
 	}
 	return head + text + "　" + from
 }
 
-// cases writes the cases of 分档, of which one applies, and of 计分, of which all that hold count.
+// cases writes the cases of 分档, of which one applies, and of 计分, of which all that hold count. What a condition rests on
+// is written once.
 func (p *page) cases(v *Value, depth int) {
+	shown, settled := map[string]bool{}, false
 	for _, c := range v.Cases {
 		p.line(depth, "%s", v.caseLine(c))
-		if c.When != nil && c.Applies != No {
-			p.grounds(c.When, depth+1)
+		if c.When != nil && !settled {
+			for _, value := range c.When.Values {
+				if !shown[value.title()] {
+					shown[value.title()] = true
+					p.value(value, depth+1)
+				}
+			}
+			p.inside(c.When, depth+1)
 		}
-		if c.Applies != No && (len(c.Then.Parts) > 0 || c.Then.Kind != ValueComputed) {
+		if c.Applies != No && !c.Then.isLiteral() {
 			p.value(c.Then, depth+1)
 		}
+		settled = settled || v.Kind == ValueTiers && c.Applies == Yes
 	}
 }
 
-// grounds writes what a case's condition rests on, without the condition itself if that is a single test.
-func (p *page) grounds(n *Node, depth int) {
-	if n.Kind != KindTest {
-		p.node(n, depth)
-		return
-	}
-	for _, value := range n.Values {
-		p.value(value, depth)
-	}
-}
+// isLiteral reports whether a value was read from nothing.
+func (v *Value) isLiteral() bool { return v.Kind == ValueComputed && len(v.Parts) == 0 }
 
+// caseLine is a case with what it gives.
 func (v *Value) caseLine(c *Case) string {
-	text := "【" + string(c.Verdict) + "】" + c.Text + "：" + c.Then.short()
+	text := "【" + string(c.Verdict) + "】" + oneLine(c.Text) + "："
 	if c.When == nil {
-		text = c.Text + "：" + c.Then.short()
+		text = c.Text + "："
 	}
-	if v.Kind != ValueTiers {
-		return text
+	if v.Kind == ValueScore {
+		return text + map[Verdict]string{Yes: "计 ", No: "不计 ", Unknown: "可能计 "}[c.Verdict] + c.Then.short()
 	}
-	switch c.Applies {
-	case Yes:
-		return text + "　适用"
-	case Unknown:
-		return text + "　可能适用"
-	}
-	return text
+	return text + c.Then.short() + map[Verdict]string{Yes: "　适用", Unknown: "　可能适用"}[c.Applies]
 }
 
 // short is the value alone.
@@ -120,28 +151,27 @@ func (b Band) line() string {
 
 // folded writes the rows of a fold: which count, and what was taken of them.
 func (p *page) folded(l *List, depth int) {
-	p.line(depth, "%s", l.counts())
+	if len(l.Rows) > 0 {
+		p.line(depth, "%s", l.counts())
+	}
 	for i, r := range l.Rows {
-		text := r.name(i) + "：" + r.counted()
-		if r.Of != nil && r.Verdict != No {
+		text, from := r.name(i)+"："+r.counted(), origin("", r.Confirmed, r.Origin)
+		counts := r.Of != nil && r.Verdict != No
+		if counts {
 			text += "　" + r.Of.short()
+			if r.Of.Kind == ValueColumn && r.Year != 0 {
+				from = origin(r.Of.Dataset, r.Of.Confirmed, r.Of.Origin)
+			}
 		}
-		p.line(depth, "%s　%s", text, origin("", r.Confirmed, r.Origin))
+		p.line(depth, "%s　%s", text, from)
 		if r.Where != nil {
 			p.node(r.Where, depth+1)
 		}
-		if r.Of != nil && r.Verdict != No {
-			p.taken(r.Of, depth+1)
+		if counts && (r.Of.Kind != ValueColumn || len(r.Of.Others) > 0) {
+			p.value(r.Of, depth+1)
 		}
 	}
 	p.rest(l, depth)
-}
-
-// taken writes where the value of a row comes from, if that is more than a field of the row.
-func (p *page) taken(v *Value, depth int) {
-	if v.Kind != ValueColumn || v.Origin != 0 {
-		p.value(v, depth)
-	}
 }
 
 func (l *List) counts() string {

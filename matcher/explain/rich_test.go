@@ -47,7 +47,7 @@ func richDatasets() map[string]*schemas.Dataset {
 			Fields: []schemas.Field{count("发明专利数"), count("实用新型专利数")}},
 		{Name: "qualification", Title: "资质", Owner: "市科技局", List: schemas.ListComplete, Key: []string{"类型"},
 			Fields: []schemas.Field{text("类型"), text("名称"), day("有效期至")}},
-		{Name: "penalty", Title: "处罚", Owner: "市司法局", List: schemas.ListOpen, Key: []string{"日期"}, Fields: []schemas.Field{day("日期")}},
+		{Name: "penalty", Title: "处罚", Owner: "市司法局", List: schemas.ListComplete, Key: []string{"日期"}, Fields: []schemas.Field{day("日期")}},
 		{Name: "loan", Title: "贷款", Owner: "人民银行", List: schemas.ListComplete, Key: []string{"到期日"}, Fields: []schemas.Field{money("金额"), day("到期日")}},
 	} {
 		d.Role = schemas.RoleFacts
@@ -120,7 +120,7 @@ func richBlock(codes *schemas.Codes) *plan.Input {
 		"registration": {
 			{0, "2026-06-01", 12, v{"注册地": "510703", "行业": "I6510", "注册资本": "80000000"}},
 			{1, "2026-06-01", 12, v{"注册地": "5107", "行业": "C", "注册资本": "80000000"}},
-			{2, "2026-06-01", 13, v{"注册地": "510704", "行业": "C3911", "注册资本": "120000000"}},
+			{2, "2026-06-01", 13, v{"注册地": "510704", "行业": "C3911", "注册资本": "1200000000"}},
 			{3, "2026-06-01", 13, v{"注册地": "510104", "行业": "C1620", "注册资本": "90000000"}},
 		},
 		"tax": {
@@ -178,7 +178,7 @@ func richBlock(codes *schemas.Codes) *plan.Input {
 		Attributes: richEnvironment(codes).Attributes,
 		Coverage: map[string][]plan.Coverage{
 			"qualification": {{Scope: "51", Full: today}}, "loan": {{Scope: "", Full: today}},
-			"penalty": {{Scope: "51", Full: today}},
+			"penalty": {{Scope: "510703", Full: today}, {Scope: "510704", Full: today}, {Scope: "510104", Full: today}},
 		},
 	}
 }

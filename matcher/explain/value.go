@@ -49,6 +49,7 @@ type Value struct {
 	Differs   bool      `json:"differs,omitempty"`   // in Others: it says something else than the value used
 	Why       string    `json:"why,omitempty"`       // if sources differ: why the one used wins
 	Above     bool      `json:"above,omitempty"`     // a derived attribute that an earlier part of the explanation shows
+	Before    string    `json:"before,omitempty"`    // 封顶 and 保底: what the value would be without, if they make a difference
 	Parts     []*Value  `json:"parts,omitempty"`
 	Cases     []*Case   `json:"cases,omitempty"`
 	Bands     []Band    `json:"bands,omitempty"`
@@ -57,6 +58,7 @@ type Value struct {
 	field     string     // of a field of a row: its dataset with a dot, 资质.
 	suppliers []Supplier // of a column: who can say, in order
 	rule      *Value     // of a derived attribute: what it stands for, though it may not be shown here
+	cap       string     // 封顶 or 保底, of Before
 	asked     number     // the plan's answer, in unit, which is to be written in one of units
 	unit      schemas.Unit
 	units     []string
