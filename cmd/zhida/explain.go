@@ -80,6 +80,10 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 	if err != nil {
 		return err
 	}
+	ready, err := readiness(s, in, door)
+	if err != nil {
+		return err
+	}
 	var out []explanation
 	for _, item := range s.Workspace.Items() {
 		if only != "" && item.ID != only {
@@ -90,6 +94,9 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 			return err
 		}
 		x.Enterprise, x.Night = e.Code, view.Manifest.Night
+		if x.Living && x.Outcome == explain.OutcomeSure {
+			x.Readiness = ready[item.ID].say(item, x.Answer)
+		}
 		if view.Changed() {
 			if x.Published, err = published(view, e, item.ID); err != nil {
 				return err
@@ -109,7 +116,7 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 func explainItem(s *site, in *plan.Input, door int, item *schemas.Item) (explanation, error) {
 	answer, err := explain.Explain(&explain.Question{
 		In: in, Door: door,
-		Expr: s.Workspace.Conditions[item.ID], Rules: s.Workspace.TagRules,
+		Expr: s.Workspace.Conditions[item.ID], Benefit: s.Workspace.Benefits[item.ID], Rules: s.Workspace.TagRules,
 		Attainable: item.Attainable,
 	})
 	if err != nil {

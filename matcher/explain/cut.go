@@ -2,9 +2,17 @@ package explain
 
 import (
 	"zhida/matcher/bits"
+	"zhida/matcher/plan"
 	"zhida/matcher/profile"
 	"zhida/matcher/table"
 )
+
+// Cut is what the night knows of the one enterprise behind a door: a block of which it is the only one.
+func Cut(in *plan.Input, door int) *plan.Input {
+	one := *in
+	one.Block = cut(in.Block, door)
+	return &one
+}
 
 // cut makes a block of the one enterprise behind a door.
 func cut(b *profile.Block, door int) *profile.Block {

@@ -46,10 +46,8 @@ func newWalker(q *Question) (*walker, error) {
 	if q.Door < 0 || q.Door >= q.In.Block.N {
 		return nil, fmt.Errorf("explain: block %d has no door %d", q.In.Block.Number, q.Door)
 	}
-	one := *q.In
-	one.Block = cut(q.In.Block, q.Door)
 	return &walker{
-		Question: q, in: &one, plan: plan.New(),
+		Question: q, in: Cut(q.In, q.Door), plan: plan.New(),
 		opened: map[string]*Node{}, derived: map[string]*Value{}, able: map[string]bool{},
 	}, nil
 }

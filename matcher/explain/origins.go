@@ -1,8 +1,13 @@
 package explain
 
+import (
+	"maps"
+	"slices"
+)
+
 // Origins lists the deliveries that an answer mentions, each once, in the order in which it does.
 func (a *Answer) Origins() []int64 {
-	o := origins{seen: map[int64]bool{0: true}}
+	o := origins{seen: map[int64]bool{0: true}, lists: map[string]bool{}}
 	o.node(a.Tree)
 	if a.Benefit != nil {
 		o.value(a.Benefit)
@@ -10,9 +15,22 @@ func (a *Answer) Origins() []int64 {
 	return o.out
 }
 
+// Incomplete lists the datasets, by title, whose lists an answer went over without being sure that there is nothing else
+// in them.
+func (a *Answer) Incomplete() []string {
+	o := origins{seen: map[int64]bool{}, lists: map[string]bool{}}
+	o.node(a.Tree)
+	if a.Benefit != nil {
+		o.value(a.Benefit)
+	}
+	return slices.Sorted(maps.Keys(o.lists))
+}
+
+// origins goes through an answer.
 type origins struct {
-	out  []int64
-	seen map[int64]bool
+	out   []int64
+	seen  map[int64]bool
+	lists map[string]bool
 }
 
 func (o *origins) note(seq int64) {
@@ -56,6 +74,9 @@ func (o *origins) value(v *Value) {
 func (o *origins) list(l *List) {
 	if l == nil {
 		return
+	}
+	if !l.Complete {
+		o.lists[l.Dataset] = true
 	}
 	for _, r := range l.Rows {
 		o.note(r.Origin)
