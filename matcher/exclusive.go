@@ -62,12 +62,10 @@ func (g *group) prefers(k, j int, mine, theirs plan.Amount) bool {
 	if g.keep == schemas.KeepFirst {
 		return k < j
 	}
-	switch c := compareEnds(mine.Low, theirs.High); {
-	case c == 0:
-		return k < j // equally good: the one that stands first
-	default:
+	if c := compareEnds(mine.Low, theirs.High); c != 0 {
 		return c > 0
 	}
+	return k < j // equally good: the one that stands first
 }
 
 // compareEnds is the sign of a low end less a high end; an open one is beyond everything.

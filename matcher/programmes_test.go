@@ -249,8 +249,11 @@ func newApplicants(programmes []programme) *applicants {
 func (w *applicants) datasets() map[string]*schemas.Dataset {
 	return map[string]*schemas.Dataset{
 		"company": {Name: "company", Title: "企业", Role: schemas.RoleFacts, List: schemas.ListOpen, Fields: []schemas.Field{
-			{Name: "行业门类", Type: schemas.FieldText}, {Name: "大区", Type: schemas.FieldText}, {Name: "从业人数", Type: schemas.FieldNumber, Unit: "人"},
-			{Name: "微型创业者", Type: schemas.FieldTruth}, {Name: "公共机构", Type: schemas.FieldTruth},
+			{Name: "行业门类", Type: schemas.FieldText},
+			{Name: "大区", Type: schemas.FieldText},
+			{Name: "从业人数", Type: schemas.FieldNumber, Unit: "人"},
+			{Name: "微型创业者", Type: schemas.FieldTruth},
+			{Name: "公共机构", Type: schemas.FieldTruth},
 		}},
 		"wish": {Name: "wish", Title: "诉求", Role: schemas.RoleFacts, List: schemas.ListComplete, Key: []string{"目标"}, Fields: []schemas.Field{
 			{Name: "目标", Type: schemas.FieldText},
@@ -263,9 +266,11 @@ func (w *applicants) attributes() []schemas.Attribute {
 	text, truth := schemas.Type{Kind: schemas.KindText}, schemas.Type{Kind: schemas.KindTruth}
 	var out []schemas.Attribute
 	for _, a := range []schemas.Attribute{
-		{Name: "行业门类", Type: text}, {Name: "大区", Type: text},
+		{Name: "行业门类", Type: text},
+		{Name: "大区", Type: text},
 		{Name: "从业人数", Type: schemas.Type{Kind: schemas.KindNumber, Unit: "人"}, Range: schemas.Range{Low: &zero}},
-		{Name: "微型创业者", Type: truth}, {Name: "公共机构", Type: truth},
+		{Name: "微型创业者", Type: truth},
+		{Name: "公共机构", Type: truth},
 	} {
 		a.Sources = []schemas.Source{{Dataset: "company", Field: a.Name}}
 		out = append(out, a)

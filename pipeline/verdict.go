@@ -15,8 +15,13 @@ type verdictPart struct {
 // partsOf are the sets of a verdict, in one order for those who write and those who read them.
 func partsOf(v *matcher.Verdict) [7]verdictPart {
 	return [...]verdictPart{
-		{profile.KindSure, &v.Sure}, {profile.KindReview, &v.Review}, {profile.KindDeclare, &v.Declare},
-		{profile.KindReady, &v.Ready}, {profile.KindLight, &v.Light}, {profile.KindNeeds, &v.Needs}, {profile.KindNear, &v.Near},
+		{profile.KindSure, &v.Sure},
+		{profile.KindReview, &v.Review},
+		{profile.KindDeclare, &v.Declare},
+		{profile.KindReady, &v.Ready},
+		{profile.KindLight, &v.Light},
+		{profile.KindNeeds, &v.Needs},
+		{profile.KindNear, &v.Near},
 	}
 }
 
