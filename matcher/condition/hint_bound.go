@@ -154,13 +154,21 @@ func (p *parser) rewriteCap() {
 		p.tokens[p.next] = token{classKeyword, meant, t.at}
 		return
 	}
-	for _, word := range []string{wordCap, wordFloor} {
-		amount, ok := strings.CutPrefix(t.text, word)
+	for at := range t.text {
+		word, amount := t.text[:at], t.text[at:]
+		said := word
+		if word != wordCap && word != wordFloor {
+			word = capMeant(word)
+		}
 		unit := strings.TrimLeft(amount, "0123456789")
-		if !ok || unit == amount {
+		if word == "" || unit == amount {
 			continue
 		}
-		p.fault(t.at, "写成 "+word+" "+amount, "“%s”里的关键字要用空格分开", brief(t.text))
+		if said == word {
+			p.fault(t.at, "写成 "+word+" "+brief(amount), "“%s”里的关键字要用空格分开", brief(t.text))
+		} else {
+			p.fault(t.at, "写成 "+word+" "+brief(amount), "这里不用“%s”", said)
+		}
 		p.split(p.next, token{class: classKeyword, text: word}, amount)
 		number := &p.tokens[p.next+1]
 		if number.class = classNumber; unit != "" {

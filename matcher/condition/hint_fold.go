@@ -157,6 +157,21 @@ func (p *parser) wholeCase(t token, head Node) Node {
 	return n
 }
 
+// misplaced reports brackets behind what takes none: 营业收入(2024年), 求和 资质.金额(…).
+func (p *parser) misplaced(open token, before Node) bool {
+	last := p.tokens[p.next-1]
+	fold, ok := before.(*Folding)
+	switch {
+	case last.class == classWord && p.ahead(1).class == classNumber && p.ahead(2).text == "年" && p.ahead(3).is(")"):
+		p.fault(open.at, "写成 "+brief(last.text)+"@"+brief(p.ahead(1).text)+"年", "年份不写在括号里")
+	case ok:
+		p.fault(open.at, "写成 "+fold.Word+" "+brief(fold.Source.name())+"(…)."+brief(oneLine(fold.Of)), "条件要写在“.”前面")
+	default:
+		return false
+	}
+	return true
+}
+
 // foldApart separates 求和 and its like from a name they have run into, "" if there is none: 求和贷款 -> 求和 贷款.
 func foldApart(word string) string {
 	for _, key := range []string{

@@ -23,6 +23,11 @@ func (c *checker) segmented(word string) string {
 		return ""
 	}
 	names := slices.Concat(c.names(), slices.Sorted(keys(c.env.Tags)), c.datasetNames())
+	if name, ok := strings.CutSuffix(word, "年"); ok && len(name) > len("2024") {
+		if at := len(name) - len("2024"); strings.Trim(name[at:], "0123456789") == "" && slices.Contains(names, name[:at]) {
+			return name[:at] + "@" + name[at:] + "年"
+		}
+	}
 	best := make([][]string, len(word)+1) // best[i]: the fewest pieces of word[:i], nil if there are none
 	best[0] = []string{}
 	for i := range word {
@@ -43,6 +48,9 @@ func (c *checker) segmented(word string) string {
 	pieces := best[len(word)]
 	if len(pieces) < 2 || !slices.ContainsFunc(pieces, isConnector) {
 		return ""
+	}
+	if len(pieces) == 2 && isYearWord(pieces[0]) && slices.Contains(names, pieces[1]) {
+		return pieces[1] + "@" + pieces[0]
 	}
 	return strings.Join(pieces, " ")
 }

@@ -94,6 +94,10 @@ func (p *parser) junction(c *chain) {
 	if p.gluedJoin(t, c) {
 		return
 	}
+	if t.is("(") && p.misplaced(t, before) {
+		p.skip(t.at)
+		return
+	}
 	if name, ok := before.(*Name); ok && p.behindName(name, t) {
 		c.parts[len(c.parts)-1] = p.skip(name.at)
 		return
@@ -135,6 +139,8 @@ func (p *parser) behindName(name *Name, t token) bool {
 	case t.class == classString && strings.HasSuffix(name.Text, wordContains):
 		before := strings.TrimSuffix(strings.TrimSuffix(name.Text, wordContains), "包")
 		p.fault(name.at, "写成 "+brief(before)+" "+wordContains+" "+next, "“%s”里的关键字要用空格分开", text)
+	case t.is(".") && p.ahead(1).class == classWord:
+		p.fault(t.at, "要问某一行的字段，写 有 "+text+"("+brief(p.ahead(1).text)+" …)", "这里不能用“.”")
 	case t.is("."):
 		p.fault(t.at, "要问某一行的字段，写 有 数据类(字段 …)", "这里不能用“.”")
 	case t.class == classNumber, t.class == classDate, t.class == classString, t.is(wordToday), t.isAny(wordLastYear, wordThisYear):

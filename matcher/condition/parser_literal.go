@@ -186,6 +186,10 @@ func (p *parser) unknownUnit(digits string, word token, whole Extent) {
 		p.fault(whole, "写成 "+digits+spaced, "“%s”里的关键字要用空格分开", brief(word.text))
 		return
 	}
+	if name, ok := strings.CutPrefix(word.text, "年"); ok && len(digits) == len("2024") && IsName(name) {
+		p.fault(whole, "写成 "+brief(name)+"@"+digits+"年", "年份要写在指标后面")
+		return
+	}
 	if unit, per, ok := strings.Cut(word.text, "每"); ok && isUnit(unit) && isUnit(per) {
 		p.fault(whole, "写成 "+digits+unit+"/"+per, "没有“%s”这个单位", brief(word.text))
 		return

@@ -72,7 +72,11 @@ func (p *parser) years(n *Source) bool {
 // folding = word source "." (name | "(" expr ")").
 func (p *parser) folding(keyword token) Node {
 	if p.at().is("(") {
-		p.fault(keyword.at, foldExample(keyword.text), "“%s”后面要先写数据类", keyword.text)
+		example := foldExample(keyword.text)
+		if source, dot, field := p.ahead(1), p.ahead(2), p.ahead(3); dot.is(".") && field.class == classWord && p.ahead(4).is(")") {
+			example = "写成 " + keyword.text + " " + brief(source.text) + "." + brief(field.text)
+		}
+		p.fault(keyword.at, example, "“%s”后面要先写数据类", keyword.text)
 		return p.skip(keyword.at)
 	}
 	source := p.source(keyword)

@@ -57,6 +57,11 @@ func yearMeant(word string) string {
 	return ""
 }
 
+// isYearWord reports 上年, 前年 and 本年.
+func isYearWord(word string) bool {
+	return word == wordLastYear || word == wordYearBefore || word == wordThisYear
+}
+
 // calendarYear reads 2024 or 2024年.
 func (p *parser) calendarYear(t token) (YearText, bool) {
 	p.next++
