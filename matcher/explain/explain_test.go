@@ -143,10 +143,25 @@ func groups(t *testing.T, n *explain.Node) {
 		want = high
 	case explain.KindNot:
 		want = 2 - low
+	case explain.KindAtLeast:
+		want = atLeast(n.Count, n.Count.N)
+	case explain.KindAtMost:
+		want = 2 - atLeast(n.Count, n.Count.N+1)
 	}
 	if order[n.Verdict] != want {
 		t.Errorf("%s is %s, which does not follow from its parts", n.Text, n.Verdict)
 	}
+}
+
+// atLeast is 2 for yes, 1 for unknown, 0 for no.
+func atLeast(c *explain.Count, n int) int {
+	switch {
+	case c.Met >= n:
+		return 2
+	case c.Met+c.Unknown >= n:
+		return 1
+	}
+	return 0
 }
 
 func TestNoSuchDoor(t *testing.T) {

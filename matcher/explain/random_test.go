@@ -75,6 +75,7 @@ func TestRandom(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			groups(t, a.Tree)
 			if a.Tree.Verdict != verdicts[door] {
 				t.Errorf("door %d: %s is %s, at night %s", door, text, a.Tree.Verdict, verdicts[door])
 			}
