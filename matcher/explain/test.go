@@ -33,7 +33,7 @@ func (w *walker) operand(values []*Value, seen map[string]bool, v condition.Valu
 	switch x := v.(type) {
 	case condition.Shift:
 		return w.operand(values, seen, x.X, about, units)
-	case condition.Number, condition.Day, condition.Word, condition.Truth, condition.YearNumber:
+	case condition.Number, condition.Day, condition.Word, condition.Truth, condition.YearNumber, condition.YearDay:
 		return values
 	}
 	key := condition.ValueKey(v)

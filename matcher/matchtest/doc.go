@@ -13,6 +13,9 @@
 //	  标签 失信被执行人: 否          # 是, 否 or 未知, whatever the tag's rule says
 //	  名单 处罚: 过期               # for this enterprise; an unindented 名单 is for all
 //
+//	主体 乙厂 同 甲厂               # like 甲厂 but for what follows; rows of a dataset replace all its rows
+//	  注册资本: 未知
+//
 //	条件 发明专利数 >= 1件
 //	     或 实用新型专利数 >= 4件
 //	  甲厂: 待补充, 缺 发明专利数、实用新型专利数

@@ -47,18 +47,48 @@ func gather(s *Script, e *enterprise, defs *Definitions, today schemas.Date) (*f
 		rows: map[string][]*row{}, tags: map[string]string{}, list: map[string]state{},
 	}}
 	g.lists(s.lists)
-	g.lists(e.lists)
-	for i := range e.facts {
-		g.fact(&e.facts[i])
-	}
+	g.enterprise(e, map[string]bool{})
 	return g.facts, g.faults
+}
+
+// enterprise takes the facts of an enterprise, and those of the one it is like but for what is said already.
+func (g *gatherer) enterprise(e *enterprise, said map[string]bool) {
+	saying := map[string]bool{}
+	for i := range e.facts {
+		f := &e.facts[i]
+		saying[g.about(f)] = true
+		if !said[g.about(f)] {
+			g.fact(f)
+		}
+	}
+	if e.like != nil {
+		maps.Copy(saying, said)
+		g.enterprise(e.like, saying)
+	}
+	g.lists(e.lists) // after those of the one it is like
+}
+
+// about is what a fact is about: all rows of a dataset are one thing.
+func (g *gatherer) about(f *fact) string {
+	if f.tag {
+		return wordTag + " " + f.name.text
+	}
+	base, year, _ := strings.Cut(strings.ReplaceAll(f.name.text, "＠", "@"), "@")
+	this, _, _ := g.today.YMD()
+	if n, ok := yearOf(strings.TrimFunc(year, isSpace), this); ok {
+		return fmt.Sprintf("%s@%d", base, n)
+	}
+	if a := g.defs.Env.Attributes[base]; a != nil && a.Yearly {
+		return fmt.Sprintf("%s@%d", base, this-1)
+	}
+	return base
 }
 
 func (g *gatherer) fault(at piece, suggestion, format string, args ...any) {
 	g.faults = append(g.faults, at.fault(g.file, suggestion, format, args...))
 }
 
-// lists notes states of lists; each dataset once, and those of one enterprise over those of all.
+// lists notes states of lists; each dataset once. What is noted later holds.
 func (g *gatherer) lists(all []listing) {
 	said := map[string]bool{}
 	for _, l := range all {

@@ -2,6 +2,7 @@ package matchtest
 
 import (
 	"slices"
+	"strings"
 
 	"zhida/schemas"
 )
@@ -50,6 +51,7 @@ const (
 	wordEnterprise = "主体"
 	wordList       = "名单"
 	wordTag        = "标签"
+	wordLike       = "同"
 )
 
 func blockWords() []string {
@@ -89,8 +91,20 @@ func (p *parser) nameEnterprises() {
 
 // enterpriseName is the name of a heading 主体 甲厂, with which a colon does no harm.
 func enterpriseName(rest piece) piece {
-	name, _, _ := rest.cut(colons)
+	name, _ := likeness(rest)
 	return name
+}
+
+// likeness divides 乙厂 同 甲厂; like is empty if the heading names one enterprise only.
+func likeness(rest piece) (name, like piece) {
+	name, _, _ = rest.cut(colons)
+	if i := strings.IndexFunc(name.text, isSpace); i >= 0 {
+		if like, ok := name.from(i).trim().leads(wordLike); ok {
+			name.text = name.text[:i]
+			return name, like
+		}
+	}
+	return name, piece{}
 }
 
 // blocks reads all blocks.

@@ -226,7 +226,7 @@ func (r *reasons) amount(part piece) bool {
 	}
 	most, ok := value.leads(wordAtMost)
 	switch {
-	case ok:
+	case ok && startsAmount(most.text):
 		r.x.amount = &interval{at: part, high: most, most: true}
 	case !said:
 		return false
@@ -244,8 +244,7 @@ func (p piece) leads(word string) (piece, bool) {
 	if !strings.HasPrefix(p.text, word) {
 		return p, false
 	}
-	rest := p.from(len(word)).trim()
-	return rest, startsAmount(rest.text)
+	return p.from(len(word)).trim(), true
 }
 
 // startsAmount reports whether a text can be an amount.

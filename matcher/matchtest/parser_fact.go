@@ -8,24 +8,39 @@ import (
 
 // enterprise reads 主体 with its facts.
 func (p *parser) enterprise(rest piece, body []piece) {
-	name := enterpriseName(rest)
+	name, like := likeness(rest)
 	if name.text == "" {
 		p.fault(rest, "写成 主体 甲厂", "“主体”后面要有一个名字")
 		return
 	}
-	if name.word().text != name.text && !isName(name.text) {
+	if !isName(name.text) {
 		p.fault(name, "只用汉字、字母和数字，例如 甲厂", "主体的名字里不能有标点和空格")
 	}
 	if len(p.script.enterprises) == maxEnterprises {
 		p.fault(name, "分成几个文件", "一个脚本里最多写 %d 个主体", maxEnterprises)
 	}
 	e := enterprise{name: name}
+	if like.text != "" {
+		e.like = p.like(name, like)
+	}
 	for _, line := range body {
 		p.fact(&e, line.trim())
 	}
 	if len(p.script.enterprises) < maxEnterprises {
 		p.script.enterprises = append(p.script.enterprises, e)
 	}
+}
+
+// like finds the enterprise that another one is like: one before it, so that likenesses end.
+func (p *parser) like(name, like piece) *enterprise {
+	for i := range p.script.enterprises {
+		if e := &p.script.enterprises[i]; e.name.text == like.text {
+			same := *e
+			return &same
+		}
+	}
+	p.fault(like, "把“主体 "+like.text+"”写在前面", "“%s”要与“%s”相同，但前面没有这个主体", name.text, like.text)
+	return nil
 }
 
 // isName reports whether a text can name an enterprise: nothing in it separates.

@@ -24,6 +24,7 @@ func (s *Script) Checks() int {
 // enterprise is 主体 with what the script says of it.
 type enterprise struct {
 	name  piece
+	like  *enterprise // 同: what it does not say itself is as of this one; nil: unknown
 	facts []fact
 	lists []listing // 名单 for this one, against those for all
 }

@@ -30,6 +30,7 @@ func site(tb testing.TB) *matchtest.Definitions {
 	for i := range d.Attributes {
 		d.Env.Attributes[d.Attributes[i].Name] = &d.Attributes[i]
 	}
+	derived(d)
 	for name := range tagRules() {
 		d.Env.Tags[name] = true
 	}
@@ -84,6 +85,11 @@ func datasets() []*schemas.Dataset {
 		{Name: "dishonest", Title: "失信", Owner: "法院", List: schemas.ListComplete, Shelf: schemas.Span{Months: 1}, Key: []string{"案号"}, Fields: []schemas.Field{
 			words("案号"), date("立案日期"), money("金额"),
 		}},
+		{Name: "tax", Title: "税务", Owner: "税务局", Shelf: schemas.Span{Years: 2}, Key: []string{"年度"}, Year: "年度", Fields: []schemas.Field{
+			{Name: "年度", Type: schemas.FieldNumber}, money("营业收入"), money("研发费用"),
+		}},
+		{Name: "certificate", Title: "证书", List: schemas.ListComplete, Key: []string{"编号"}, Fields: []schemas.Field{words("编号"), date("有效期至")}},
+		{Name: "loan", Title: "贷款", List: schemas.ListComplete, Key: []string{"合同"}, Fields: []schemas.Field{words("合同"), money("金额"), date("放款日期")}},
 		{Name: "penalty", Title: "处罚", Key: []string{"文号"}, Fields: []schemas.Field{words("文号"), date("处罚日期"), money("罚款")}},
 	}
 }
@@ -118,6 +124,20 @@ func attributesOf(d *schemas.Dataset) []schemas.Attribute {
 	return out
 }
 
+// derived adds the attributes that stand for a value of others.
+func derived(d *matchtest.Definitions) {
+	d.Env.Derived = map[string]*condition.Tree{}
+	for name, text := range map[string]string{
+		"知识产权数":   "发明专利数 + 实用新型专利数 + 外观设计专利数 + 软件著作权数",
+		"研发强度":    "研发费用 / 营业收入",
+		"营业收入增长率": "营业收入 / 营业收入@前年 - 1",
+	} {
+		tree, _ := condition.Parse(schemas.Text{Text: text})
+		d.Env.Derived[name] = tree
+		d.Env.Attributes[name] = &schemas.Attribute{Name: name, Rule: schemas.Text{Text: text}}
+	}
+}
+
 func tagRules() map[string]string {
 	return map[string]string{
 		"高新技术企业": `有 资质(类型 = "高新技术企业" 且 有效期至 >= 今天)`,
@@ -133,5 +153,20 @@ func items(tb testing.TB, d *matchtest.Definitions) {
 		"SC-2026-07-1": "注册地 属于 510000 且 标签 科技企业 且 非 标签 失信被执行人",
 	} {
 		d.Items[id] = &matchtest.Item{Expr: compile(tb, text, d.Env)}
+	}
+	env := *d.Env
+	env.Item = true
+	for id, texts := range map[string][2]string{
+		"研发补助": {`标签 科技企业 且 评审 "成果有推广价值"`, "研发费用 * 10% 封顶 100万元"},
+		"稳岗返还": {`从业人数 >= 1人 且 承诺 "一年内不裁员"`, "从业人数 * 500元"},
+		"贷款贴息": {"有 贷款", "求和 贷款(放款日期 在 上年).(金额 * 2% 封顶 30万元)"},
+		"规模奖励": {"营业收入 >= 1000万元", "分档 营业收入 (>= 1亿元: 50万元; >= 5000万元: 20万元; 其他: 5万元)"},
+		"纳税奖励": {"已知(营业收入)", "累进 营业收入 (1000万元: 1%; 5000万元: 2%; 以上: 3%)"},
+	} {
+		benefit, faults := condition.CompileValue(schemas.Text{Text: texts[1]}, d.Env)
+		if len(faults) > 0 {
+			tb.Fatalf("%s\n%v", texts[1], faults)
+		}
+		d.Items[id] = &matchtest.Item{Expr: compile(tb, texts[0], &env), Benefit: benefit, Env: &env}
 	}
 }
