@@ -13,20 +13,51 @@ import (
 )
 
 func (a *app) newCheckCommand() *cobra.Command {
-	return a.readingFlags(&cobra.Command{
+	var format bool
+	c := a.readingFlags(&cobra.Command{
 		Use:   "check",
 		Short: "check every file of the workspace and list all mistakes in one go",
 		Long: `Check every file of the workspace and list all mistakes in one go, each with its place and a suggestion. If the
 definitions have none, the test scripts are run as zhida test does, and what they do not find as expected is a mistake.
 
+With --fmt the conditions, rules and benefits in the files are first brought into their canonical form, if the files have
+no mistakes; everything else in them stays as it is.
+
 Exit status: 0 no mistakes, 1 internal failure, 2 there are mistakes.`,
 		Args: exactly(0, "no arguments"),
-		RunE: func(*cobra.Command, []string) error { return a.check() },
+		RunE: func(*cobra.Command, []string) error { return a.check(format) },
 	})
+	c.Flags().BoolVar(&format, "fmt", false, "rewrite conditions in their canonical form, and list the files that changed")
+	return c
+}
+
+// reformat writes the canonical form of all conditions, and returns the files that changed by it. A workspace with
+// mistakes is left as it is: check tells them.
+func (a *app) reformat() ([]string, error) {
+	changed := []string{}
+	revision, err := workspace.Reformat(a.workspace)
+	if err != nil {
+		var faults schemas.Faults
+		if errors.As(err, &faults) && !errors.Is(err, workspace.ErrReformat) {
+			return changed, nil
+		}
+		return nil, err
+	}
+	for _, f := range revision.Files {
+		changed = append(changed, f.Name)
+	}
+	return changed, revision.Write()
 }
 
 // check loads the workspace and tells what it found.
-func (a *app) check() error {
+func (a *app) check(format bool) error {
+	var formatted []string
+	if format {
+		var err error
+		if formatted, err = a.reformat(); err != nil {
+			return err
+		}
+	}
 	w, err := workspace.Load(a.workspace)
 	var faults schemas.Faults
 	if err != nil && !errors.As(err, &faults) {
@@ -41,7 +72,7 @@ func (a *app) check() error {
 			faults = append(faults, s.All()...)
 		}
 	}
-	result := checkResult{Workspace: a.workspace, Faults: []checkFault{}}
+	result := checkResult{Workspace: a.workspace, Faults: []checkFault{}, Formatted: formatted}
 	for _, f := range faults {
 		result.Faults = append(result.Faults, checkFault(f))
 	}
@@ -63,6 +94,7 @@ func (a *app) check() error {
 type checkResult struct {
 	Workspace string        `json:"workspace"`
 	Faults    []checkFault  `json:"faults"`
+	Formatted []string      `json:"formatted,omitempty"` // --fmt: the files that changed
 	Summary   *checkSummary `json:"summary,omitempty"`
 }
 
@@ -75,6 +107,8 @@ type checkSummary struct {
 	Policies   int    `json:"policies"`
 	Items      int    `json:"items"`
 	PolicyTags int    `json:"policy_tags"` // distinct elementary tests of all items
+	Uncoded    int    `json:"uncoded"`     // clauses that stand as 评审, since nobody has written a condition for them
+	Blank      int    `json:"blank"`       // items that have nothing but such clauses
 	Scripts    int    `json:"scripts"`     // test scripts
 	Checks     int    `json:"checks"`      // what they expect of an enterprise
 }
@@ -101,15 +135,24 @@ func (r *checkResult) count(w *workspace.Workspace, scripts []*matchtest.Result)
 		Policies: len(w.Policies), Items: len(w.Conditions), PolicyTags: w.PolicyTags(),
 		Scripts: len(scripts),
 	}
+	r.Summary.Uncoded, r.Summary.Blank = w.Uncoded()
 	for _, script := range scripts {
 		r.Summary.Checks += script.Checks
 	}
 }
 
 func (r *checkResult) writeText(out io.Writer, faults schemas.Faults) error {
+	for _, name := range r.Formatted {
+		if _, err := fmt.Fprintf(out, "formatted %s\n", name); err != nil {
+			return err
+		}
+	}
 	if s := r.Summary; s != nil {
 		_, err := fmt.Fprintf(out, "ok: %d datasets, %d attributes, %d tags, %d policies, %d items, %d policy tags, %d test scripts (%d checks)\n",
 			s.Datasets, s.Attributes, s.Tags, s.Policies, s.Items, s.PolicyTags, s.Scripts, s.Checks)
+		if err == nil && s.Uncoded > 0 {
+			_, err = fmt.Fprintf(out, "其中 %d 条条款未编码，按评审处理；%d 个事项完全没有编码\n", s.Uncoded, s.Blank)
+		}
 		return err
 	}
 	for _, f := range faults {

@@ -35,6 +35,15 @@ func load(fsys fs.FS, builtin *schemas.Codes) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	c, err := checked(folder, builtin)
+	if err != nil {
+		return nil, err
+	}
+	return c.workspace(), nil
+}
+
+// checked checks the files of a folder; the error is schemas.Faults.
+func checked(folder *folder, builtin *schemas.Codes) (*check, error) {
 	if len(folder.names) == 0 {
 		return nil, folder.faults[len(folder.faults)-1:] // no zhida.yaml nor anything else: no workspace
 	}
@@ -45,7 +54,7 @@ func load(fsys fs.FS, builtin *schemas.Codes) (*Workspace, error) {
 		faults.Sort()
 		return nil, faults
 	}
-	return c.workspace(), nil
+	return c, nil
 }
 
 // check is a workspace while it is being checked: the files as read, and what has been made of them so far.

@@ -167,21 +167,26 @@ func (r *Revision) Write() (err error) {
 		}
 	}()
 	if err := os.MkdirAll(filepath.Join(r.dir, policiesDir), 0o750); err != nil {
-		return fmt.Errorf("write policies: %w", err)
+		return fmt.Errorf("write workspace: %w", err)
 	}
 	changed := r.changed()
-	for _, file := range changed {
-		name, err := writeBeside(filepath.Join(r.dir, filepath.FromSlash(file.Name)), file.data)
+	targets := make([]string, len(changed))
+	for i, file := range changed {
+		targets[i] = filepath.Join(r.dir, filepath.FromSlash(file.Name))
+		if real, err := filepath.EvalSymlinks(targets[i]); err == nil {
+			targets[i] = real // a link stays one
+		}
+		name, err := writeBeside(targets[i], file.data)
 		if name != "" {
 			temporary = append(temporary, name)
 		}
 		if err != nil {
-			return fmt.Errorf("write policies: %w", err)
+			return fmt.Errorf("write workspace: %w", err)
 		}
 	}
-	for i, file := range changed {
-		if err := os.Rename(temporary[i], filepath.Join(r.dir, filepath.FromSlash(file.Name))); err != nil {
-			return fmt.Errorf("write policies: %w", err)
+	for i, target := range targets {
+		if err := os.Rename(temporary[i], target); err != nil {
+			return fmt.Errorf("write workspace: %w", err)
 		}
 	}
 	return nil
@@ -191,12 +196,17 @@ func (r *Revision) changed() []RevisedFile {
 	return slices.DeleteFunc(slices.Clone(r.Files), func(f RevisedFile) bool { return f.Change == ChangeNone })
 }
 
-// writeBeside writes a hidden file in the target's folder and returns its name, which is not empty once the file is there.
+// writeBeside writes a hidden file in the target's folder, with the target's permissions if it is there, and returns its
+// name, which is not empty once the file is there.
 func writeBeside(target string, data []byte) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(target), ".zhida-*")
 	if err != nil {
 		return "", err
 	}
+	mode := fs.FileMode(0o640)
+	if info, err := os.Stat(target); err == nil {
+		mode = info.Mode().Perm()
+	}
 	_, err = f.Write(data)
-	return f.Name(), errors.Join(err, f.Chmod(0o640), f.Sync(), f.Close())
+	return f.Name(), errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 }
