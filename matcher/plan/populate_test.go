@@ -1,7 +1,9 @@
 package plan_test
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"zhida/matcher/plan"
 	"zhida/schemas"
@@ -13,6 +15,30 @@ type pools struct {
 	texts   map[string][]string
 }
 
+// number picks a value for a field. Most are small, so that calculations meet each other at their thresholds; what a
+// document's least and greatest value forbid never gets into a row.
+func (p *pools) number(r *rand.Rand, f *schemas.Field) int64 {
+	pool := p.numbers[f.Name]
+	n := pool[r.IntN(len(pool))]
+	if f.Kind() == schemas.KindNumber && r.IntN(2) == 0 {
+		n = pick[int64](r, 0, 1, 2, 3, 4, 5, 6, 10, 20, 50)
+		scale := f.Scale
+		if f.Type == schemas.FieldMoney {
+			scale = schemas.MoneyScale
+		}
+		for range scale {
+			n *= 10
+		}
+	}
+	if f.Min != nil {
+		n = max(n, *f.Min)
+	}
+	if f.Max != nil {
+		n = min(n, *f.Max)
+	}
+	return n
+}
+
 // populate makes a world of n enterprises whose values lie at the thresholds and one unit beside them.
 func populate(r *rand.Rand, n int, p *pools) *world {
 	w := &world{people: make([]person, n), coverage: coverages(r)}
@@ -22,15 +48,18 @@ func populate(r *rand.Rand, n int, p *pools) *world {
 		for _, name := range tagNames() {
 			one.tags[name] = "01?"[r.IntN(3)]
 		}
-		for _, name := range []string{"registration", "tax", "statistics", "park", "qualification", "dishonest", "penalty"} {
-			count := 1
-			if list := datasets[name]; len(list.Fields) > 0 && isList(name) {
-				count = []int{0, 0, 1, 1, 2, 3}[r.IntN(6)]
-			} else if r.IntN(8) == 0 {
-				count = 0
-			}
-			for range count {
-				one.rows[name] = append(one.rows[name], randomFact(r, datasets[name], p))
+		for _, name := range slices.Sorted(maps.Keys(datasets)) {
+			d := datasets[name]
+			switch {
+			case d.Year != "":
+				one.rows[name] = randomYears(r, d, p)
+				continue
+			case slices.Contains(lists(), name):
+				for range []int{0, 0, 1, 1, 2, 3}[r.IntN(6)] {
+					one.rows[name] = append(one.rows[name], randomFact(r, d, p))
+				}
+			case r.IntN(8) > 0:
+				one.rows[name] = append(one.rows[name], randomFact(r, d, p))
 			}
 		}
 		w.people[i] = one
@@ -38,13 +67,22 @@ func populate(r *rand.Rand, n int, p *pools) *world {
 	return w
 }
 
-func isList(name string) bool {
-	for _, l := range lists() {
-		if l == name {
-			return true
+// randomYears are rows of some of the years around the business date, at most one of each, and sometimes one of no year.
+func randomYears(r *rand.Rand, d *schemas.Dataset, p *pools) []fact {
+	var out []fact
+	for year := int64(2021); year <= 2027; year++ {
+		if r.IntN(3) == 0 {
+			continue
 		}
+		f := randomFact(r, d, p)
+		f.cells[d.Year] = cell{number: year}
+		if year == 2027 {
+			delete(f.cells, d.Year)
+		}
+		out = append(out, f)
 	}
-	return false
+	r.Shuffle(len(out), func(i, k int) { out[i], out[k] = out[k], out[i] })
+	return out
 }
 
 // coverages are full deliveries in and out of date, for everybody and for parts of the world.
@@ -84,8 +122,7 @@ func randomFact(r *rand.Rand, d *schemas.Dataset, p *pools) fact {
 		case schemas.KindTruth:
 			c.number = int64(r.IntN(2))
 		default:
-			pool := p.numbers[field.Name]
-			c.number = pool[r.IntN(len(pool))]
+			c.number = p.number(r, &field)
 		}
 		if field.Type == schemas.FieldMoney {
 			c.currency = []string{"CNY", "CNY", "CNY", "USD"}[r.IntN(4)]
