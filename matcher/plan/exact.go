@@ -1,6 +1,10 @@
 package plan
 
-import "math/big"
+import (
+	"math/big"
+
+	"zhida/schemas"
+)
 
 // exactly runs a program for one thing in rational numbers, which is what it means, and returns what it leaves. Its
 // refs must have been evaluated. It takes some microseconds, and is asked only for what floating point cannot decide and
@@ -69,8 +73,8 @@ func (x *instruction) anything() interval {
 	return out
 }
 
-// widest is what a program over rows can come to whatever the row says.
-func (p *program) widest() interval {
+// widest is what a program over rows can come to on a day, for a row of which nothing is known.
+func (p *program) widest(today schemas.Date) interval {
 	var stack []interval
 	for k := range p.code {
 		x := &p.code[k]
@@ -80,7 +84,9 @@ func (p *program) widest() interval {
 			stack = append(stack, x.anything())
 		case x.code == opConstant:
 			stack = append(stack, exactly(x.number))
-		case x.code <= opFold:
+		case x.code < opFold:
+			stack = append(stack, exactly(new(big.Rat).SetInt64(x.onDay(today))))
+		case x.code == opFold:
 			stack = append(stack, interval{})
 		case x.code == opScale:
 		case x.code == opShift:

@@ -8,17 +8,15 @@ import (
 )
 
 // fold makes one value of an enterprise's rows: 计数, 求和, 平均, 最小, 最大, 种数. A row counts for sure where its condition is
-// yes, and may count where that is unknown, or where nothing has confirmed the row for longer than the shelf life,
-// whatever it says. If the list does not vouch for the enterprise there may be further rows, about which only the
-// range of the value is known.
+// yes, and may count where that is unknown. Of a row that nothing has confirmed for longer than the shelf life nothing is
+// known any more: it may count, and its value can be anything. If the list does not vouch for the enterprise there may be
+// further rows, of which no more is known.
 type fold struct {
-	op         condition.FoldOp
-	space      int
-	where      Ref
-	of         *program // nil: 计数, or 种数 of texts
-	text       field    // 种数 of texts
-	within     interval // what the value of any row can be, as its range says
-	withinEnds [2]end   // the same in the unit of the program
+	op    condition.FoldOp
+	space int
+	where Ref
+	of    *program // nil: 计数, or 种数 of texts
+	text  field    // 种数 of texts
 }
 
 // fold adds a fold and returns its node, and the unit of its values.
@@ -35,8 +33,7 @@ func (b *Builder) fold(x condition.Fold) (Ref, *big.Rat) {
 			key = append(key, f.text.String()...)
 		} else {
 			p := b.program(of, f.space)
-			f.of, f.within = &p, p.widest()
-			f.withinEnds = endsOf(f.within, p.unit)
+			f.of = &p
 			parts = append(parts, p.refs()...)
 			key = append(key, p.key()...)
 			cost += p.cost()

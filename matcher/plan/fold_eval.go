@@ -91,10 +91,11 @@ func (ev *Evaluator) fold(at int) error {
 // walk goes through the rows of a fold.
 type walk struct {
 	*fold
-	ev    *Evaluator
-	f     *frame
-	met   bits.Truth
-	texts *dictionary // of 种数 of texts
+	ev     *Evaluator
+	f      *frame
+	met    bits.Truth
+	within interval    // what the value of a row can be of which nothing is known
+	texts  *dictionary // of 种数 of texts
 }
 
 func (w *walk) open() error {
@@ -102,6 +103,9 @@ func (w *walk) open() error {
 		return err
 	}
 	w.met = seen(w.ev.done[w.where.node()], w.where)
+	if w.of != nil {
+		w.within = w.of.widest(w.ev.in.Today)
+	}
 	if w.text.name == "" {
 		return nil
 	}
@@ -110,13 +114,19 @@ func (w *walk) open() error {
 		return err
 	}
 	w.texts = c.dictionary(w.f)
+	if w.texts.words == nil {
+		w.texts.words = wordsOf(w.texts.values, w.text, w.f.codes)
+	}
 	return nil
 }
+
+// stale reports whether nothing has confirmed a row within its shelf life.
+func (w *walk) stale(row int) bool { return w.f.fresh != nil && !w.f.fresh.Has(row) }
 
 // counts says whether a row counts.
 func (w *walk) counts(row int) counting {
 	switch {
-	case w.f.fresh != nil && !w.f.fresh.Has(row):
+	case w.stale(row):
 		return optional
 	case w.met.Yes.Has(row):
 		return certain
@@ -151,7 +161,10 @@ func (w *walk) values() (*foldColumn, error) {
 
 // each folds the rows of each door.
 func (w *walk) each(rows *foldColumn, out *foldColumn) error {
-	f := folding[end]{op: w.op, within: w.withinEnds}
+	f := folding[end]{op: w.op, closed: len(w.text.typ.Values)}
+	if w.of != nil {
+		f.within = endsOf(w.within, w.of.unit)
+	}
 	row := 0
 	for door := range w.ev.in.Block.N {
 		f.rows, f.covered = f.rows[:0], w.f.covered.Has(door)
@@ -163,10 +176,13 @@ func (w *walk) each(rows *foldColumn, out *foldColumn) error {
 				continue
 			case rows != nil:
 				m.low, m.high = end{rows.lo[row], rows.le[row]}, end{rows.hi[row], rows.he[row]}
+				if w.stale(row) {
+					m.low, m.high = f.within[0], f.within[1]
+				}
 				m.known, m.value = m.low.v == m.high.v, math.Float64bits(m.low.v+0)
 				blurred = blurred || m.low.e != 0 && !m.low.isOpen() || m.high.e != 0
-			case w.texts != nil:
-				m.known, m.value = w.texts.ids[row] != 0, uint64(w.texts.ids[row])
+			case w.texts != nil && !w.stale(row):
+				m.word = w.texts.words[w.texts.ids[row]]
 			}
 			f.rows = append(f.rows, m)
 		}
@@ -190,7 +206,9 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 	if err := w.open(); err != nil {
 		return interval{}, err
 	}
-	f := folding[extended]{op: of.op, covered: w.f.covered.Has(door), within: [2]extended{lowOf(of.within), highOf(of.within)}}
+	f := folding[extended]{
+		op: of.op, covered: w.f.covered.Has(door), within: [2]extended{lowOf(w.within), highOf(w.within)}, closed: len(w.text.typ.Values),
+	}
 	numbers := map[string]uint64{} // of distinct values
 	from, to := w.f.span(door)
 	for row := from; row < to; row++ {
@@ -204,6 +222,9 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 				return interval{}, err
 			}
 			x := stack[0]
+			if w.stale(row) {
+				x = w.within
+			}
 			m.low, m.high = lowOf(x), highOf(x)
 			if m.known = x.isPoint(); m.known {
 				name := x.low.RatString()
@@ -212,8 +233,8 @@ func (ev *Evaluator) foldExactly(of *fold, door int) (interval, error) {
 				}
 				m.value = numbers[name]
 			}
-		case w.texts != nil:
-			m.known, m.value = w.texts.ids[row] != 0, uint64(w.texts.ids[row])
+		case w.texts != nil && !w.stale(row):
+			m.word = w.texts.words[w.texts.ids[row]]
 		}
 		f.rows = append(f.rows, m)
 	}

@@ -44,12 +44,11 @@ const (
 	certain
 )
 
-// member is a row that counts or may count, with the ends of its value and, for 种数, a number for the value if it is known.
+// member is a row that counts or may count, with the ends of its value, for 种数 also as a word.
 type member[E any] struct {
 	low, high E
 	counts    counting
-	known     bool
-	value     uint64
+	word
 }
 
 // folding is a fold over the rows of one enterprise.
@@ -58,8 +57,10 @@ type folding[E scalar[E]] struct {
 	rows    []member[E]
 	covered bool // there are no further rows
 	within  [2]E // what the value of a further row can be
+	closed  int  // 种数 of texts of a closed list: how many there are
 	sorted  []E
 	values  []uint64
+	codes   []string
 }
 
 // result is the fold's interval.
@@ -77,12 +78,28 @@ func (f *folding[E]) result() (low, high E, a absence) {
 		return f.ofSome(n, more)
 	}
 	if !f.covered {
-		high = high.infinite(1)
-		if f.op == condition.FoldSum && f.within[0].before(low.count(0)) {
-			low = low.infinite(-1)
-		}
+		low, high = f.further(low, high)
 	}
 	return low, high, present
+}
+
+// further is a count or a sum with any number of further rows.
+func (f *folding[E]) further(low, high E) (E, E) {
+	zero := low.count(0)
+	switch {
+	case f.op == condition.FoldSum:
+		if f.within[0].before(zero) {
+			low = low.infinite(-1)
+		}
+		if zero.before(f.within[1]) {
+			high = high.infinite(1)
+		}
+	case f.op == condition.FoldDistinct && f.closed > 0:
+		high = high.count(f.closed)
+	default:
+		high = high.infinite(1)
+	}
+	return low, high
 }
 
 // number counts the rows that count and those that may.
@@ -120,23 +137,16 @@ func (f *folding[E]) ofSome(n, more int) (low, high E, a absence) {
 	if n+more == 0 && f.covered {
 		return low.count(0), high.count(0), absent
 	}
-	switch f.op {
-	case condition.FoldAverage:
+	if f.op == condition.FoldAverage {
 		if !f.covered {
 			return f.within[0], f.within[1], a
 		}
 		return f.average(n, false), f.average(n, true), a
-	case condition.FoldMin:
-		low, high = f.extreme(n, false)
-		if !f.covered {
-			low = low.infinite(-1)
-		}
-	default:
-		low, high = f.extreme(n, true)
-		if !f.covered {
-			high = high.infinite(1)
-		}
 	}
+	if !f.covered { // of further rows one is the least and one the greatest
+		f.rows = append(f.rows, member[E]{low: f.within[0], high: f.within[1], counts: optional})
+	}
+	low, high = f.extreme(n, f.op == condition.FoldMax)
 	return low, high, a
 }
 
@@ -167,14 +177,10 @@ func (f *folding[E]) extreme(n int, greatest bool) (low, high E) {
 	}
 	switch {
 	case n > 0:
-	case greatest && f.covered:
-		low = far
 	case greatest:
-		low = low.infinite(-1)
-	case f.covered:
-		high = far
+		low = far
 	default:
-		high = high.infinite(1)
+		high = far
 	}
 	return low, high
 }
@@ -228,9 +234,9 @@ func (f *folding[E]) average(n int, highest bool) E {
 }
 
 // distinct counts values: at least the known ones of rows that count, at most these, the known ones of optional rows
-// and one for each unknown one.
+// and one for each unknown one. A code that is known coarsely is unknown, but no other than the codes within it.
 func (f *folding[E]) distinct() (least, most int) {
-	f.values = f.values[:0]
+	f.values, f.codes = f.values[:0], f.codes[:0]
 	unknown, some := 0, false
 	for i := range f.rows {
 		if r := &f.rows[i]; r.counts == certain {
@@ -238,9 +244,12 @@ func (f *folding[E]) distinct() (least, most int) {
 			if r.known {
 				f.values = append(f.values, r.value)
 			}
+			if r.code != "" {
+				f.codes = append(f.codes, r.code)
+			}
 		}
 	}
-	least = different(f.values)
+	least = max(different(f.values), apart(f.codes))
 	for i := range f.rows {
 		switch r := &f.rows[i]; {
 		case !r.known:
@@ -252,6 +261,9 @@ func (f *folding[E]) distinct() (least, most int) {
 	most = different(f.values) + unknown
 	if least == 0 && some {
 		least = 1
+	}
+	if f.closed > 0 {
+		most = max(least, min(most, f.closed))
 	}
 	return least, most
 }

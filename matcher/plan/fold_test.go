@@ -130,7 +130,7 @@ func tried(f condition.Fold, rows []listed, door int, natural bool) interval {
 	for _, r := range rows {
 		if r.door == door && (r.stale || r.counts != skipped) {
 			if r.stale {
-				r.counts = optional
+				r.counts, r.value, r.word = optional, unset, ""
 			}
 			own = append(own, r)
 		}
@@ -173,10 +173,16 @@ func tried(f condition.Fold, rows []listed, door int, natural bool) interval {
 			x.low = new(big.Rat)
 		}
 	case condition.FoldMin:
+		if natural {
+			x.low = new(big.Rat)
+		}
 		if some {
 			x.high = out.high
 		}
 	case condition.FoldMax:
+		if natural {
+			x.low = new(big.Rat)
+		}
 		if some {
 			x.low = out.low
 		}

@@ -156,6 +156,7 @@ func inCurrency(amounts bits.Set, currency *table.Column, want string, n int) bi
 type dictionary struct {
 	values []string // values[0] stands for unknown
 	ids    []uint32 // one per thing
+	words  []word   // the values for 种数; made when it asks
 }
 
 // dictionary is made once per column and block: 1.5 ms for 65,536 texts, against 0.1 ms for each test that uses it.

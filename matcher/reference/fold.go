@@ -51,9 +51,9 @@ func (s scope) rows(over condition.Over) (out []found, further bool) {
 	return out, !s.complete(over.Dataset)
 }
 
-// blank is a row of which nothing is known.
+// blank is a row of which nothing is known, so that no condition on it is decided, 已知 not either.
 func (s scope) blank() scope {
-	s.row = &Row{}
+	s.row, s.blind = &Row{}, true
 	return s
 }
 

@@ -53,6 +53,9 @@ func (w *World) Truth(x condition.Expr, who *Enterprise, granted Grant) Truth {
 }
 
 func (s scope) truth(x condition.Expr) Truth {
+	if s.blind {
+		return Unknown()
+	}
 	switch x := x.(type) {
 	case condition.And:
 		out := Sure(true)

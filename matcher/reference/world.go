@@ -52,6 +52,7 @@ type scope struct {
 	*World
 	who     *Enterprise
 	row     *Row
+	blind   bool // nothing is known of the row
 	year    int
 	granted Grant
 }
