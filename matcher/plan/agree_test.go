@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"zhida/matcher/bits"
@@ -97,9 +98,10 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 	b := plan.New()
 	var wanted []plan.Ref
 	var exprs []condition.Expr
+	var stated []bool
 	for _, text := range conditions {
 		x := compile(c.t, c.env, text)
-		exprs = append(exprs, x)
+		exprs, stated = append(exprs, x), append(stated, strings.Contains(text, "评审") || strings.Contains(text, "承诺"))
 		for _, g := range []plan.Grant{plan.GrantNothing, plan.GrantDeclarations, plan.GrantEverything} {
 			wanted = append(wanted, b.AddGranting(x, g))
 		}
@@ -120,7 +122,7 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 	}
 	in, ev := w.input(c.codes), plan.NewEvaluator(b.Plan())
 	e, who := w.reference(c.finest)
-	next := 0
+	next, truths := 0, make([]string, len(who)) // of the condition at hand; without statements all grants are one
 	err := ev.Eval(in, wanted, func(_ plan.Ref, got bits.Truth) {
 		k, part := next/4, next%4
 		next++
@@ -138,7 +140,10 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 					c.near++
 				}
 			default:
-				about, want = conditions[k], e.Truth(exprs[k], &who[i], reference.Grant(part)).String()
+				if part == 0 || stated[k] {
+					truths[i] = e.Truth(exprs[k], &who[i], reference.Grant(part)).String()
+				}
+				about, want = conditions[k], truths[i]
 				if part == 2 {
 					c.pairs++
 					c.verdicts[want]++
