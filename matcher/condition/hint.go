@@ -103,9 +103,7 @@ func apart(word string) string {
 
 // unexpected reports a token that nothing can be made of where it stands.
 func (p *parser) unexpected(t token) {
-	switch {
-	case t.class == classStray:
-	default:
+	if t.class != classStray {
 		p.fault(t.at, "", "这里不能用“%s”", brief(p.tree.source(t.at)))
 	}
 }

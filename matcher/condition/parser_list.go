@@ -153,9 +153,6 @@ func (p *parser) parts() []Node {
 	}
 }
 
-// last0 is the place of the token before the current one.
-func (p *parser) last0() Extent { return p.last() }
-
 // tooMany goes behind the closing bracket of the list being read.
 func (p *parser) tooMany() {
 	for open := 0; p.at().class != classEnd; {

@@ -39,14 +39,22 @@ func richDatasets() map[string]*schemas.Dataset {
 		{Name: "registration", Title: "登记", Owner: "市市场监管局", List: schemas.ListOpen, Fields: []schemas.Field{
 			{Name: "注册地", Type: schemas.FieldRegion}, {Name: "行业", Type: schemas.FieldIndustry}, money("注册资本"),
 		}},
-		{Name: "tax", Title: "税务", Owner: "市税务局", List: schemas.ListOpen, Year: "年度", Key: []string{"年度"}, Shelf: schemas.Span{Months: 36},
-			Fields: []schemas.Field{year, money("营业收入"), money("研发费用")}},
-		{Name: "statistics", Title: "统计", Owner: "市统计局", List: schemas.ListOpen, Year: "年度", Key: []string{"年度"},
-			Fields: []schemas.Field{year, money("营业收入"), money("研发费用")}},
-		{Name: "patent", Title: "知识产权", Owner: "市知识产权局", List: schemas.ListOpen, Shelf: schemas.Span{Months: 12},
-			Fields: []schemas.Field{count("发明专利数"), count("实用新型专利数")}},
-		{Name: "qualification", Title: "资质", Owner: "市科技局", List: schemas.ListComplete, Key: []string{"类型"},
-			Fields: []schemas.Field{text("类型"), text("名称"), day("有效期至")}},
+		{
+			Name: "tax", Title: "税务", Owner: "市税务局", List: schemas.ListOpen, Year: "年度", Key: []string{"年度"}, Shelf: schemas.Span{Months: 36},
+			Fields: []schemas.Field{year, money("营业收入"), money("研发费用")},
+		},
+		{
+			Name: "statistics", Title: "统计", Owner: "市统计局", List: schemas.ListOpen, Year: "年度", Key: []string{"年度"},
+			Fields: []schemas.Field{year, money("营业收入"), money("研发费用")},
+		},
+		{
+			Name: "patent", Title: "知识产权", Owner: "市知识产权局", List: schemas.ListOpen, Shelf: schemas.Span{Months: 12},
+			Fields: []schemas.Field{count("发明专利数"), count("实用新型专利数")},
+		},
+		{
+			Name: "qualification", Title: "资质", Owner: "市科技局", List: schemas.ListComplete, Key: []string{"类型"},
+			Fields: []schemas.Field{text("类型"), text("名称"), day("有效期至")},
+		},
 		{Name: "penalty", Title: "处罚", Owner: "市司法局", List: schemas.ListComplete, Key: []string{"日期"}, Fields: []schemas.Field{day("日期")}},
 		{Name: "loan", Title: "贷款", Owner: "人民银行", List: schemas.ListComplete, Key: []string{"到期日"}, Fields: []schemas.Field{money("金额"), day("到期日")}},
 	} {

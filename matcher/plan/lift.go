@@ -5,15 +5,15 @@ import "zhida/matcher/condition"
 // branches makes a condition on a value. 分档 directly under it is lifted out: the condition is made for the value of
 // each case, and the reachable ones must agree. For one case "c: t; 其他: e" that is, in Kleene's logic,
 // (非c 或 t) 且 (c 或 e) 且 (t 或 e); the last part decides where c is unknown.
-func (b *Builder) branches(v condition.Value, space int, make func(condition.Value) Ref) Ref {
+func (b *Builder) branches(v condition.Value, space int, of func(condition.Value) Ref) Ref {
 	tiers, ok := bare(v).(condition.Tiers)
 	if !ok {
-		return make(bare(v))
+		return of(bare(v))
 	}
-	out := b.branches(tiers.Else, space, make)
+	out := b.branches(tiers.Else, space, of)
 	for i := len(tiers.Cases) - 1; i >= 0; i-- {
 		c := tiers.Cases[i]
-		out = b.choose(space, b.lower(c.When, space), b.branches(c.Then, space, make), out)
+		out = b.choose(space, b.lower(c.When, space), b.branches(c.Then, space, of), out)
 	}
 	return out
 }

@@ -173,8 +173,8 @@ func (r *Revision) Write() (err error) {
 	targets := make([]string, len(changed))
 	for i, file := range changed {
 		targets[i] = filepath.Join(r.dir, filepath.FromSlash(file.Name))
-		if real, err := filepath.EvalSymlinks(targets[i]); err == nil {
-			targets[i] = real // a link stays one
+		if target, err := filepath.EvalSymlinks(targets[i]); err == nil {
+			targets[i] = target // a link stays one
 		}
 		name, err := writeBeside(targets[i], file.data)
 		if name != "" {
