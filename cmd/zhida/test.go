@@ -12,6 +12,7 @@ import (
 
 	"zhida/matcher/explain"
 	"zhida/matcher/matchtest"
+	"zhida/pipeline"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
@@ -63,7 +64,13 @@ func runScripts(w *workspace.Workspace, dir string, files []string) ([]*matchtes
 		}
 		files = append(files, found...)
 	}
-	defs := definitions(w)
+	if len(files) == 0 {
+		return nil, nil
+	}
+	defs, err := definitions(w)
+	if err != nil {
+		return nil, err
+	}
 	var out []*matchtest.Result
 	for _, file := range files {
 		path := file
@@ -83,8 +90,8 @@ func runScripts(w *workspace.Workspace, dir string, files []string) ([]*matchtes
 	return out, nil
 }
 
-// definitions are the workspace's for the scripts.
-func definitions(w *workspace.Workspace) *matchtest.Definitions {
+// definitions are the workspace's for the scripts, with the items as a night matches them.
+func definitions(w *workspace.Workspace) (*matchtest.Definitions, error) {
 	d := &matchtest.Definitions{
 		Env: w.Env, Datasets: map[string]*schemas.Dataset{}, Attributes: w.Attributes, Tags: w.TagRules,
 		Items: map[string]*matchtest.Item{}, Region: w.Region,
@@ -92,12 +99,15 @@ func definitions(w *workspace.Workspace) *matchtest.Definitions {
 	for _, ds := range w.Datasets {
 		d.Datasets[ds.Name] = ds
 	}
-	for _, item := range w.Items() {
-		d.Items[item.ID] = &matchtest.Item{
-			Expr: w.Conditions[item.ID], Benefit: w.Benefits[item.ID], Attainable: item.Attainable, Env: w.Envs[item.ID],
-		}
+	night := &pipeline.Night{Workspace: w}
+	if err := night.Prepare(); err != nil {
+		return nil, err
 	}
-	return d
+	for i := range night.Library.Items {
+		item := night.Library.Items[i].Item
+		d.Items[item.ID] = &matchtest.Item{Item: item, Env: w.Envs[item.ID]}
+	}
+	return d, nil
 }
 
 func writeTests(out io.Writer, results []*matchtest.Result) error {

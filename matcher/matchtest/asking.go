@@ -15,11 +15,11 @@ import (
 // asking is a question whose names have been looked up.
 type asking struct {
 	*question
-	env        *condition.Env
-	expr       condition.Expr  // of all but 指标
-	value      condition.Value // of 指标, or the benefit of an item
-	attainable map[string]bool
-	wants      []want // one per expectation
+	env   *condition.Env
+	expr  condition.Expr  // of all but 指标
+	value condition.Value // of 指标, or the benefit of an item
+	item  *Item           // of 事项
+	wants []want          // one per expectation
 }
 
 // want is an expectation whose names have been looked up.
@@ -112,7 +112,7 @@ func (r *resolver) item(a *asking) {
 		r.fault(id, schemas.Near(id.text, sortedKeys(r.defs.Items)), "没有编号为“%s”的事项", id.text)
 		return
 	}
-	a.expr, a.value, a.attainable = item.Expr, item.Benefit, item.Attainable
+	a.expr, a.value, a.item = item.Expr, item.Benefit, item
 	if item.Env != nil {
 		a.env = item.Env
 	}
@@ -142,6 +142,9 @@ func (r *resolver) want(a *asking, x *expectation) want {
 	}
 	if x.amount != nil {
 		r.amount(a, &w)
+	}
+	if x.ready.text != "" && a.kind != kindItem {
+		r.fault(x.ready, "就绪写在“事项 编号”的下面", "条件没有兑现方式")
 	}
 	return w
 }

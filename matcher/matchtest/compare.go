@@ -12,21 +12,24 @@ import (
 
 // agrees reports whether the answer is what is expected. What an expectation does not speak of it leaves open, but 符合
 // alone means that nothing is left to 评审 or 承诺.
-func (w *want) agrees(a *asking, got *explain.Answer) bool {
+func (w *want) agrees(a *asking, got *judgement) bool {
 	switch {
 	case w.verdict.text != "" && !w.sameVerdict(a, got):
 		return false
-	case w.asked && !sameSet(w.missing, missingOf(got)):
+	case w.asked && !sameSet(w.missing, missingOf(got.Answer)):
 		return false
-	case len(w.near) > 0 && !sameSet(w.near, nearOf(got)):
+	case len(w.near) > 0 && !sameSet(w.near, nearOf(got.Answer)):
 		return false
 	case w.verdict.text == wordYes && !sameStatements(w.review, got.Statements):
+		return false
+	}
+	if w.ready.text != "" && w.ready.text != got.ready {
 		return false
 	}
 	return w.amount == nil || w.sameValue(got.Benefit)
 }
 
-func (w *want) sameVerdict(a *asking, got *explain.Answer) bool {
+func (w *want) sameVerdict(a *asking, got *judgement) bool {
 	if a.kind == kindTag {
 		return w.verdict.text == truthWord(got.Tree.Verdict)
 	}
@@ -136,7 +139,7 @@ func sameEnd(expected *big.Rat, got string) bool {
 
 // write is the answer in the words of a script, so that an author who finds it right can put it there. Of the reasons it has
 // those the expectation asks for, and those that follow from the verdict.
-func (w *want) write(a *asking, got *explain.Answer) string {
+func (w *want) write(a *asking, got *judgement) string {
 	switch a.kind {
 	case kindTag:
 		return truthWord(got.Tree.Verdict)
@@ -146,14 +149,21 @@ func (w *want) write(a *asking, got *explain.Answer) string {
 	}
 	parts := []string{string(got.Outcome)}
 	if len(got.Missing) > 0 {
-		parts = append(parts, "缺 "+strings.Join(missingOf(got), "、"))
+		parts = append(parts, "缺 "+strings.Join(missingOf(got.Answer), "、"))
 	}
-	parts = append(parts, nearOf(got)...)
+	parts = append(parts, nearOf(got.Answer)...)
 	for _, s := range got.Statements {
 		parts = append(parts, "须"+s)
 	}
 	if w.amount != nil {
 		parts = append(parts, "金额 "+valueText(got.Benefit, a.value, w.amount))
+	}
+	switch {
+	case w.ready.text == "":
+	case got.ready == wordNotReady:
+		parts = append(parts, wordNotReady)
+	default:
+		parts = append(parts, wordReady+" "+got.ready)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -1,6 +1,7 @@
 package matchtest
 
 import (
+	"zhida/matcher"
 	"zhida/matcher/condition"
 	"zhida/schemas"
 )
@@ -17,8 +18,6 @@ type Definitions struct {
 
 // Item is an item as a script can ask for it.
 type Item struct {
-	Expr       condition.Expr
-	Benefit    condition.Value // nil: none is stated
-	Attainable map[string]bool // see schemas.Item
-	Env        *condition.Env  // what its condition may name; nil: what any may
+	matcher.Item
+	Env *condition.Env // what its condition may name; nil: what any may
 }

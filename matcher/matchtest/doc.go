@@ -41,6 +41,7 @@
 //	差一项, 条件, 条件    all tests of which one would settle it
 //	须评审 "…" 须承诺 "…"  what is left to be judged or declared; without a text, anything of the kind
 //	金额 5万元           of an item: exactly this; 5万元..100万元 is known no better, 最高 100万元 leaves the low end open
+//	就绪 免申即享         of an item: fit for it, or 就绪 易申快享, or 未就绪
 //
 // The files, in the order of work: piece.go cuts text and keeps places; script.go and parser*.go make a Script of it; facts.go and
 // facts_value.go turn facts into rows and world.go rows into a block; asking.go looks up what is asked and expected; judge.go

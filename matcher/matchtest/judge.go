@@ -21,14 +21,22 @@ type world struct {
 	rules map[string]condition.Expr
 }
 
+// judgement is what comes out for an enterprise.
+type judgement struct {
+	*explain.Answer
+	ready string // 免申即享, 易申快享 or 未就绪; "": not asked for
+}
+
 // judge answers a question about the enterprise as the night would, with its reasons.
-func (w *world) judge(a *asking) (*explain.Answer, error) {
+func (w *world) judge(a *asking) (*judgement, error) {
 	if err := w.prepare(); err != nil {
 		return nil, err
 	}
 	q := &explain.Question{
 		In: w.in, Expr: a.expr, Benefit: a.value, Rules: w.rules,
-		Attainable: a.attainable,
+	}
+	if a.item != nil {
+		q.Attainable = a.item.Attainable
 	}
 	if q.Expr == nil {
 		q.Expr = condition.Known{X: a.value} // 指标 asks for a value only
@@ -37,7 +45,40 @@ func (w *world) judge(a *asking) (*explain.Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("line %d: %w", a.head.at.Line, err)
 	}
-	return answer, nil
+	out := &judgement{Answer: answer}
+	if a.item != nil && slices.ContainsFunc(a.wants, func(x want) bool { return x.ready.text != "" }) {
+		out.ready, err = w.ready(a.item)
+	}
+	return out, err
+}
+
+// ready asks for what the benefit of an item is fit. The items that exclude it have a say.
+func (w *world) ready(item *Item) (string, error) {
+	items := []matcher.Item{item.Item}
+	for _, id := range sortedKeys(w.defs.Items) {
+		other := w.defs.Items[id]
+		if x := other.Exclusive; id != item.ID && x != nil && item.Exclusive != nil && x.Group == item.Exclusive.Group {
+			items = append(items, other.Item)
+		}
+	}
+	library, err := matcher.Compile(matcher.Definitions{Items: items, Attributes: w.defs.Env.Attributes})
+	if err != nil {
+		return "", fmt.Errorf("compile item %s: %w", item.ID, err)
+	}
+	ready := wordNotReady
+	_, err = matcher.New(library).Each(w.in, func(i int, v matcher.Verdict) {
+		switch {
+		case i != 0:
+		case v.Ready != nil && v.Ready.Has(0):
+			ready = string(schemas.ModeNoApplication)
+		case v.Light != nil && v.Light.Has(0):
+			ready = string(schemas.ModeLightApplication)
+		}
+	})
+	if err != nil {
+		return "", fmt.Errorf("match item %s: %w", item.ID, err)
+	}
+	return ready, nil
 }
 
 // prepare makes the block and its tags. A tag that the script gives has no rule: what reads it reads what the script says.

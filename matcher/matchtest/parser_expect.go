@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhida/schemas"
 )
 
 // Verdicts as scripts write them.
@@ -25,6 +27,8 @@ const (
 	wordAmount   = "金额"
 	wordAtMost   = "最高"
 	wordNone     = "无"
+	wordReady    = "就绪"
+	wordNotReady = "未就绪"
 )
 
 func verdictWords() []string { return []string{wordYes, wordNeeds, wordNo, wordNear} }
@@ -184,7 +188,7 @@ func (r *reasons) reason(part piece) {
 			return
 		}
 	}
-	if r.amount(part) {
+	if r.amount(part) || r.ready(part) {
 		return
 	}
 	switch {
@@ -193,7 +197,7 @@ func (r *reasons) reason(part piece) {
 	case r.into != nil:
 		*r.into = append(*r.into, part)
 	default:
-		r.p.fault(part, "结果是 符合、待补充、不符合、差一项 之一，后面可以写 缺 …、须评审 \"…\"、须承诺 \"…\"、金额 …", "不认识“%s”", part.text)
+		r.p.fault(part, "结果是 符合、待补充、不符合、差一项 之一，后面可以写 缺 …、须评审 \"…\"、须承诺 \"…\"、金额 …、就绪 …", "不认识“%s”", part.text)
 	}
 }
 
@@ -236,6 +240,25 @@ func (r *reasons) amount(part piece) bool {
 		r.x.amount = readInterval(value)
 	}
 	r.into = nil
+	return true
+}
+
+// ready reads 就绪 免申即享, 就绪 易申快享 or 未就绪.
+func (r *reasons) ready(part piece) bool {
+	if part.text == wordNotReady {
+		r.x.ready, r.into = part, nil
+		return true
+	}
+	mode, ok := part.after(wordReady)
+	if !ok {
+		return false
+	}
+	switch schemas.ItemMode(mode.text) {
+	case schemas.ModeNoApplication, schemas.ModeLightApplication:
+		r.x.ready, r.into = mode, nil
+	default:
+		r.p.fault(mode.or(part), "写成 就绪 免申即享、就绪 易申快享 或 未就绪", "“就绪”后面写用哪种方式兑现")
+	}
 	return true
 }
 

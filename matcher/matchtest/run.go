@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"zhida/matcher/explain"
 	"zhida/schemas"
 )
 
@@ -73,7 +72,7 @@ func (r *runner) all() error {
 	}
 	for i := range r.asked {
 		a := &r.asked[i]
-		said := map[int]*explain.Answer{}
+		said := map[int]*judgement{}
 		for k := range a.wants {
 			w := &a.wants[k]
 			for _, name := range w.names {
@@ -94,7 +93,7 @@ func (r *runner) all() error {
 	return nil
 }
 
-func (r *runner) fail(a *asking, w *want, name piece, got *explain.Answer) {
+func (r *runner) fail(a *asking, w *want, name piece, got *judgement) {
 	_, expected, _ := w.line.cut(colons)
 	r.result.Failures = append(r.result.Failures, Failure{
 		Fault:      expected.fault(r.script.File, "", "%s 与预期不符", name.text),
@@ -102,7 +101,7 @@ func (r *runner) fail(a *asking, w *want, name piece, got *explain.Answer) {
 		Enterprise: name.text,
 		Expected:   expected.text,
 		Got:        w.write(a, got),
-		Answer:     got,
+		Answer:     got.Answer,
 	})
 }
 

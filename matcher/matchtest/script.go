@@ -83,6 +83,7 @@ type expectation struct {
 	near    []piece
 	review  []stated
 	amount  *interval
+	ready   piece // 免申即享, 易申快享 or 未就绪; empty: nothing is said of it
 }
 
 // stated is 须评审 or 须承诺, with the text if one is given.

@@ -3,6 +3,7 @@ package matchtest_test
 import (
 	"testing"
 
+	"zhida/matcher"
 	"zhida/matcher/condition"
 	"zhida/matcher/matchtest"
 	"zhida/schemas"
@@ -90,6 +91,9 @@ func datasets() []*schemas.Dataset {
 		}},
 		{Name: "certificate", Title: "证书", List: schemas.ListComplete, Key: []string{"编号"}, Fields: []schemas.Field{words("编号"), date("有效期至")}},
 		{Name: "loan", Title: "贷款", List: schemas.ListComplete, Key: []string{"合同"}, Fields: []schemas.Field{words("合同"), money("金额"), date("放款日期")}},
+		{Name: "payments", Title: "兑付", List: schemas.ListComplete, Key: []string{"事项", "日期"}, Fields: []schemas.Field{
+			words("事项"), date("日期"),
+		}},
 		{Name: "penalty", Title: "处罚", Key: []string{"文号"}, Fields: []schemas.Field{words("文号"), date("处罚日期"), money("罚款")}},
 	}
 }
@@ -152,7 +156,7 @@ func items(tb testing.TB, d *matchtest.Definitions) {
 	for id, text := range map[string]string{
 		"SC-2026-07-1": "注册地 属于 510000 且 标签 科技企业 且 非 标签 失信被执行人",
 	} {
-		d.Items[id] = &matchtest.Item{Expr: compile(tb, text, d.Env)}
+		d.Items[id] = &matchtest.Item{Item: matcher.Item{Rule: matcher.Rule{ID: id, Expr: compile(tb, text, d.Env)}}}
 	}
 	env := *d.Env
 	env.Item = true
@@ -167,6 +171,9 @@ func items(tb testing.TB, d *matchtest.Definitions) {
 		if len(faults) > 0 {
 			tb.Fatalf("%s\n%v", texts[1], faults)
 		}
-		d.Items[id] = &matchtest.Item{Expr: compile(tb, texts[0], &env), Benefit: benefit, Env: &env}
+		d.Items[id] = &matchtest.Item{Env: &env, Item: matcher.Item{
+			Rule: matcher.Rule{ID: id, Expr: compile(tb, texts[0], &env)}, Benefit: benefit, NeedsSum: true,
+			Paid: compile(tb, "有 兑付(事项 = \""+id+"\" 且 日期 在 本年)", d.Env),
+		}}
 	}
 }
