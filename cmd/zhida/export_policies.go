@@ -14,12 +14,12 @@ func (a *app) exportPolicies(file string) error {
 	if file == "" {
 		return inputError(errors.New("export policies writes a workbook: say where with -o FILE.xlsx"))
 	}
-	w, err := workspace.Load(a.workspace)
+	policies, err := workspace.CanonicalPolicies(a.workspace)
 	if err != nil {
 		return inputError(err)
 	}
 	var book bytes.Buffer // whole before the file is touched
-	if err := workbook.Write(&book, w.CanonicalPolicies()); err != nil {
+	if err := workbook.Write(&book, policies); err != nil {
 		return err
 	}
 	if err := os.WriteFile(file, book.Bytes(), 0o600); err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 var updateScripts = flag.Bool("update-scripts", false, "rewrite the expected output in testdata/script")
@@ -36,7 +37,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *updateScripts,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "mode": mode},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "mode": mode, "cell": cell},
 	})
 }
 
@@ -58,6 +59,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if code != want {
 		ts.Fatalf("exit code %d, want %d", code, want)
 	}
+}
+
+// cell writes into a cell of a workbook, as an officer does: cell book.xlsx 事项 K2 'the text'.
+func cell(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: cell file sheet cell text")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.SetCellStr(args[1], args[2], args[3]))
+	ts.Check(f.Save())
+	ts.Check(f.Close())
 }
 
 // mode wants these permissions of a file: mode 600 keys/site.key.

@@ -17,6 +17,7 @@ type assembly struct {
 	paramRows  []record[paramRow]
 	policies   map[string]int // id -> index in book.Policies
 	items      map[string]itemRef
+	groups     map[string]record[schemas.Exclusive] // by name: its first item
 }
 
 // itemRef is where an item is: in which policy, and which of its items.
@@ -165,6 +166,7 @@ func (a *assembly) finishItem(row *itemRow, p *schemas.Policy, number int) schem
 	switch {
 	case e.Group != "":
 		item.Exclusive = &e
+		a.checkGroup(e, number)
 		for _, missing := range []struct{ title, value, words string }{
 			{"互斥期间", string(e.Within), "本年、永久"}, {"互斥取舍", string(e.Keep), "金额高的、排在前的"},
 		} {
@@ -176,6 +178,27 @@ func (a *assembly) finishItem(row *itemRow, p *schemas.Policy, number int) schem
 		a.fault(a.cell(sheet, number, "exclusive.group"), "写了互斥期间或互斥取舍，却没有写互斥组", "写上组名，或者把那两格清空")
 	}
 	return item
+}
+
+// checkGroup checks that all items of an exclusive group say the same of it.
+func (a *assembly) checkGroup(e schemas.Exclusive, row int) {
+	first, ok := a.groups[e.Group]
+	if !ok {
+		a.groups[e.Group] = record[schemas.Exclusive]{row, e}
+		return
+	}
+	for _, differ := range []struct {
+		title string
+		is    bool
+	}{
+		{"互斥期间", e.Within != "" && first.value.Within != "" && e.Within != first.value.Within},
+		{"互斥取舍", e.Keep != "" && first.value.Keep != "" && e.Keep != first.value.Keep},
+	} {
+		if differ.is {
+			a.fault(a.cell(itemSheet().name, row, differ.title),
+				fmt.Sprintf("互斥组“%s”的“%s”与第 %d 行写的不一样", brief(e.Group), differ.title, first.row), "一组里要写得一样")
+		}
+	}
 }
 
 // orphans are rows that name something that is not there.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
 
@@ -93,8 +94,9 @@ func (a *assembly) finish() {
 			case whole && len(it.Gates) > 0:
 				a.fault(a.cell(sheet, place.items[j].row, "condition"),
 					fmt.Sprintf("事项“%s”既有整个条件，又在工作表“条件”里有 %d 条", it.ID, len(it.Gates)), "留一处：清空这一格，或者删去那几行")
+				it.Gates = nil
 			case !whole && len(it.Gates) == 0:
-				it.Gates = []schemas.Gate{{Clause: it.Title}}
+				it.Gates = []schemas.Gate{{Clause: workspace.OneLine(it.Title)}}
 			}
 		}
 	}

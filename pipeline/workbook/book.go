@@ -36,7 +36,9 @@ func Read(name string, data []byte) *Book {
 	r := &reader{name: name, columns: map[string]map[string]int{}, faulty: map[schemas.Cell]bool{}}
 	b := &Book{Name: name, columns: r.columns}
 	if r.open(data) {
-		a := &assembly{reader: r, book: b, policies: map[string]int{}, items: map[string]itemRef{}}
+		a := &assembly{
+			reader: r, book: b, policies: map[string]int{}, items: map[string]itemRef{}, groups: map[string]record[schemas.Exclusive]{},
+		}
 		r.guard(a.read)
 		if err := r.file.Close(); err != nil {
 			r.whole("工作簿读完后关不上："+err.Error(), "")

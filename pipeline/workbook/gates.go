@@ -3,6 +3,7 @@ package workbook
 import (
 	"strconv"
 
+	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
 
@@ -21,6 +22,7 @@ func gateSheet() sheet[gateRow] {
 	number.aliases, number.note = []string{"顺序", "排序"}, "在事项里的顺序；都空着就按行的顺序"
 	number.text = func(r *gateRow) string { return strconv.Itoa(r.number) }
 	clause := textColumn("条款原文", "gates.clause", 60, func(r *gateRow) *string { return &r.Clause })
+	clause.read = func(c *cell, r *gateRow) { r.Clause = workspace.OneLine(c.text) }
 	clause.aliases, clause.note = []string{"条款", "原文", "硬条件"}, "文件里的原话"
 	condition := expressionColumn("条件", "gates.condition", 60, func(r *gateRow) *schemas.Text { return &r.Condition })
 	condition.aliases = []string{"申报条件", "条件表达式"}

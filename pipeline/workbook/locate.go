@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"zhida/pipeline/workspace"
@@ -8,10 +9,12 @@ import (
 )
 
 // Locate leads faults that the workspace has found in the policies of this book back to their cells. What lies in other
-// files stays. In a row that has a fault already only faults of condition text are told: the others follow from it.
+// files stays. What only follows from a fault of the book is dropped: in a cell that has one already, and of ids, windows,
+// groups and parameters in a row that has one.
 func (b *Book) Locate(faults []workspace.PolicyFault) schemas.Faults {
-	known := map[schemas.Cell]bool{} // rows
+	known := map[schemas.Cell]bool{} // cells, and rows without a column
 	for _, f := range b.Faults {
+		known[f.Cell] = true
 		known[schemas.Cell{Sheet: f.Cell.Sheet, Row: f.Cell.Row}] = true
 	}
 	var out schemas.Faults
@@ -21,11 +24,26 @@ func (b *Book) Locate(faults []workspace.PolicyFault) schemas.Faults {
 			continue
 		}
 		at := b.at(f)
-		if at.Line > 0 || !known[schemas.Cell{Sheet: at.Cell.Sheet, Row: at.Cell.Row}] {
-			out = append(out, at)
+		if at.Line == 0 {
+			at.Message, at.Suggestion = words().Replace(at.Message), words().Replace(at.Suggestion)
 		}
+		head, _, _ := strings.Cut(f.Field.Key, ".")
+		follows := slices.Contains([]string{"id", "valid", "window", "items", "exclusive", "params"}, head)
+		if at.Line == 0 && (known[at.Cell] || follows && known[schemas.Cell{Sheet: at.Cell.Sheet, Row: at.Cell.Row}]) {
+			continue
+		}
+		out = append(out, at)
 	}
 	return out
+}
+
+// words put the titles of columns for the keys of files.
+func words() *strings.Replacer {
+	return strings.NewReplacer(
+		"“keep: better”", "“金额高的”", "keep: first", "“排在前的”", "“benefit”", "“兑现金额”", "写上 benefit", "写上兑现金额",
+		"“prefer”", "“择优”", "“attainable”", "“可达成”", "“scope”", "“适用范围”", "“condition”", "“申报条件”", "“params”", "“参数”",
+		"政策的“id”", "政策编号", "政策的 id", "政策编号", "事项的“id”", "事项编号", "事项的 id", "事项编号",
+	)
 }
 
 // at is the fault with the cell's place. Only in condition text does a place within the cell mean anything.

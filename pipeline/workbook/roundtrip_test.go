@@ -2,12 +2,18 @@ package workbook
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
 
@@ -78,7 +84,7 @@ func randomItem(t *rapid.T, id string, text, filled *rapid.Generator[string], ex
 		it.Condition = expression.Draw(t, "condition")
 	} else {
 		for range rapid.IntRange(1, 3).Draw(t, "gates") {
-			it.Gates = append(it.Gates, schemas.Gate{Clause: filled.Draw(t, "clause"), Condition: maybe.Draw(t, "condition")})
+			it.Gates = append(it.Gates, schemas.Gate{Clause: workspace.OneLine(filled.Draw(t, "clause")), Condition: maybe.Draw(t, "condition")})
 		}
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "prefer") {
@@ -86,7 +92,7 @@ func randomItem(t *rapid.T, id string, text, filled *rapid.Generator[string], ex
 	}
 	if rapid.Bool().Draw(t, "exclusive") {
 		it.Exclusive = &schemas.Exclusive{
-			Group: filled.Draw(t, "group"), Within: rapid.SampledFrom([]schemas.Period{schemas.PeriodYear, schemas.PeriodEver}).Draw(t, "within"),
+			Group: id + filled.Draw(t, "group"), Within: rapid.SampledFrom([]schemas.Period{schemas.PeriodYear, schemas.PeriodEver}).Draw(t, "within"),
 			Keep: rapid.SampledFrom([]schemas.Keeping{schemas.KeepBetter, schemas.KeepFirst}).Draw(t, "keep"),
 		}
 	}
@@ -112,7 +118,119 @@ func TestWorkbookLosesNothing(t *testing.T) {
 			t.Fatalf("%v\n%v", b.Faults, b.Warnings)
 		}
 		if !reflect.DeepEqual(b.Policies, policies) {
-			t.Fatalf("read   %#v\nwrote %#v", b.Policies, policies)
+			t.Fatal(difference(t, b.Policies, policies))
 		}
 	})
+}
+
+// TestImportedPoliciesComeBack goes the whole way round: policies, workbook, files, policies, workbook.
+func TestImportedPoliciesComeBack(t *testing.T) {
+	t.Parallel()
+	drawn := rapid.Custom(func(t *rapid.T) []schemas.Policy {
+		policies := randomPolicies(t)
+		for i := range policies {
+			compilable(t, &policies[i])
+		}
+		slices.SortFunc(policies, func(a, b schemas.Policy) int { return strings.Compare(a.ID, b.ID) })
+		return policies
+	})
+	for seed := range 20 { // each loads a workspace six times
+		dir := starter(t)
+		if err := os.Remove(filepath.Join(dir, "policies", "example.yaml")); err != nil {
+			t.Fatal(err)
+		}
+		policies := drawn.Example(seed)
+		if changes := imported(t, dir, policies); strings.Trim(changes, "new ") != "" {
+			t.Fatal(changes)
+		}
+		again, err := workspace.CanonicalPolicies(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(again, func(a, b schemas.Policy) int { return strings.Compare(a.ID, b.ID) })
+		if !reflect.DeepEqual(again, policies) {
+			t.Fatal(seed, difference(t, again, policies))
+		}
+		if changes := imported(t, dir, again); strings.TrimSpace(changes) != "" {
+			t.Fatalf("seed %d: what comes back would change its files: %s", seed, changes)
+		}
+	}
+}
+
+// imported writes policies as a workbook and the workbook into the workspace, and says what changed.
+func imported(t *testing.T, dir string, policies []schemas.Policy) string {
+	var file bytes.Buffer
+	if err := Write(&file, policies); err != nil {
+		t.Fatal(err)
+	}
+	b := Read("a.xlsx", file.Bytes())
+	r, found, err := workspace.Revise(dir, b.Policies)
+	if faults := append(b.Faults, b.Locate(found)...); err != nil || len(faults) > 0 {
+		t.Fatal(err, faults)
+	}
+	if err := r.Write(); err != nil {
+		t.Fatal(err)
+	}
+	var changes []string
+	for _, f := range r.Files {
+		changes = append(changes, string(f.Change))
+	}
+	return strings.Join(changes, " ")
+}
+
+// difference shows the lines in which two lists of policies differ.
+func difference(t rapid.TB, got, want []schemas.Policy) string {
+	var lines [2][]string
+	for i, policies := range [][]schemas.Policy{got, want} {
+		data, err := json.MarshalIndent(policies, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[i] = strings.Split(string(data), "\n")
+	}
+	out := fmt.Sprintf("%d lines, want %d\n", len(lines[0]), len(lines[1]))
+	for i := range min(len(lines[0]), len(lines[1])) {
+		if lines[0][i] != lines[1][i] {
+			out += lines[0][i] + "\n" + lines[1][i] + " (want)\n"
+		}
+	}
+	return out
+}
+
+// compilable puts conditions and values that the starter workspace knows, in canonical form, into a policy.
+func compilable(t *rapid.T, p *schemas.Policy) {
+	condition := func(into *schemas.Text) {
+		if into.Text != "" {
+			into.Text = rapid.SampledFrom([]string{
+				"行业 属于 C 且 注册资本 <= 参数 上限", "标签 存续", `有 资质(类型 = "高新技术企业")`, "承诺 \"a: b #\" 且 承诺 \"不搬走\"",
+				"行业 属于 C 且 注册资本 <= 1000万元 且 成立日期 + 5年 >= 今天\n  且 非 标签 失信被执行人 且 评审 \"有成长性的企业，由专家组评定\"",
+			}).Draw(t, "condition")
+		}
+	}
+	p.Params = []schemas.Param{{Name: "上限", Value: schemas.Text{Text: "1000万元"}, Note: p.Theme}}
+	if p.Scope.Text != "" {
+		p.Scope.Text = "注册地 属于 510700 且 标签 存续"
+	}
+	for i := range p.Items {
+		it := &p.Items[i]
+		condition(&it.Condition)
+		for j := range it.Gates {
+			condition(&it.Gates[j].Condition)
+		}
+		it.Benefit.Text = rapid.SampledFrom([]string{"10万元", "注册资本 * 5% 封顶 100万元"}).Draw(t, "benefit")
+		for j := range it.Prefer {
+			it.Prefer[j].By.Text = rapid.SampledFrom([]string{"注册资本", "成立日期"}).Draw(t, "by")
+		}
+		for name := range it.Attainable {
+			if name != "注册地" && name != "行业" {
+				delete(it.Attainable, name)
+			}
+		}
+		if len(it.Attainable) == 0 {
+			it.Attainable = nil
+		}
+		if it.Review == schemas.ReviewHold {
+			it.Review = "" // it is the default, and left out
+		}
+	}
 }

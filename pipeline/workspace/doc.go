@@ -14,4 +14,8 @@
 // written as tables of keys; the check_*.go files check what a single value cannot show: names that must be unique,
 // references that must lead somewhere, conditions that must compile. Conditions stand inside YAML scalars of any
 // style; place.go follows each of their characters back into the file.
+//
+// Policies also go the other way: policy_text.go writes a policy's file in its canonical form, canonical.go brings the
+// conditions into theirs, and revise.go puts policies that come from elsewhere into the workspace, checks all of it, and
+// writes the files that change.
 package workspace

@@ -75,11 +75,13 @@ func gate(into *gateDraft) reader {
 	}
 }
 
-// oneLine is a text of several lines as one; lines of Chinese are joined as they are.
-func oneLine(t conditionText) string {
+func oneLine(t conditionText) string { return OneLine(string(t.text)) }
+
+// OneLine is a clause of several lines as one; lines of Chinese are joined as they are.
+func OneLine(text string) string {
 	var b strings.Builder
 	last := ' '
-	for _, line := range strings.Split(string(t.text), "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue

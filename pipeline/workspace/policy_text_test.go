@@ -43,7 +43,22 @@ func TestWrittenPolicyReadsTheSame(t *testing.T) {
 					TimeLimit: text.Draw(t, "guide"), Address: text.Draw(t, "guide"), Phone: text.Draw(t, "guide"),
 				},
 			}
+			if rapid.Bool().Draw(t, "gates") {
+				item.Condition = schemas.Text{}
+				item.Gates = []schemas.Gate{
+					{Clause: OneLine(filled.Draw(t, "clause"))},
+					{Clause: OneLine(filled.Draw(t, "clause")), Condition: schemas.Text{Text: rapid.SampledFrom([]string{"甲 = 1", "[x]\n且 y"}).Draw(t, "gate")}},
+				}
+				item.Benefit = schemas.Text{Text: rapid.SampledFrom([]string{"10万元", "分档 甲 (>= 1: 2; 其他: 3)"}).Draw(t, "benefit")}
+				item.Prefer = []schemas.Preference{{By: schemas.Text{Text: "甲"}, Order: schemas.Ascending}, {By: schemas.Text{Text: "分档 甲 (>= 1: 2;\n其他: 3)"}, Order: schemas.Descending}}
+				item.Exclusive = &schemas.Exclusive{Group: filled.Draw(t, "group"), Within: schemas.PeriodEver, Keep: schemas.KeepFirst}
+				item.Once, item.Review = schemas.OncePerYear, schemas.ReviewPush
+				item.Attainable = map[string]bool{"注册地": true, "no": false}
+			}
 			p.Items = append(p.Items, item)
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "params") {
+			p.Params = append(p.Params, schemas.Param{Name: "上限", Value: schemas.Text{Text: "3年"}, Note: text.Draw(t, "note")})
 		}
 		written := WritePolicy(&p)
 		f := readPolicy("policies/P-1.yaml", written.Data)

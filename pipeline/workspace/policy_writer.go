@@ -172,8 +172,12 @@ func isPlain(text string) bool {
 	return true
 }
 
-// isPlainExpression is isPlain for conditions, whose signs are harmless after the first character, but for : and #.
+// isPlainExpression is isPlain for conditions, which may begin with a digit or a bracket (the reader takes numbers as they
+// are written), and whose signs are harmless after the first character, but for : and #.
 func isPlainExpression(text string) bool {
+	if text[0] == '(' || text[0] >= '0' && text[0] <= '9' {
+		text = "x" + text
+	}
 	return isPlain(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>=!,*"[]@;≥≤≠`, r) {
 			return '-'

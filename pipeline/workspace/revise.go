@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"zhida/matcher/condition"
 	"zhida/schemas"
 )
 
@@ -52,52 +51,43 @@ func Revise(dir string, policies []schemas.Policy) (*Revision, []PolicyFault, er
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reviser{folder: f, now: map[string]*policyFile{}, home: map[string]string{}, policies: policies}
-	r.place()
-	c := r.check()
-	if faults := c.faults(); len(faults) > 0 {
-		faults.Sort()
+	r := newReviser(f, policies)
+	if faults := r.canonical(); len(faults) > 0 {
 		return nil, r.locate(faults), nil
 	}
-	formatted := false
-	for i := range r.policies {
-		formatted = canonical(&r.policies[i], c.env) || formatted
-	}
-	if formatted {
-		if faults := r.check().faults(); len(faults) > 0 { // a mistake of the formatter, which must not be written
-			faults.Sort()
-			return nil, r.locate(faults), nil
-		}
-	}
-	return r.revision(dir, c.env), nil, nil
+	return r.revision(dir), nil, nil
 }
 
 // reviser is a revision in the making.
 type reviser struct {
 	folder   *folder
 	now      map[string]*policyFile // the policy files that are there, by name
-	home     map[string]string      // policy id -> name of the file that has it
 	policies []schemas.Policy
 	names    []string // of the files of policies
 	texts    []*PolicyText
 }
 
-// place finds the file of each policy. Of two policies with one id, which the caller reports, the second is not checked.
-func (r *reviser) place() {
-	for _, name := range r.folder.in(policiesDir) {
-		file := readPolicy(name, r.folder.bytes[name])
+// newReviser finds the file of each policy: the one that has it now, or else one that is called by its id. Of two
+// policies with one id, which the caller reports, the second is not checked.
+func newReviser(f *folder, policies []schemas.Policy) *reviser {
+	r := &reviser{folder: f, now: map[string]*policyFile{}}
+	home := map[string]string{}
+	for _, name := range f.in(policiesDir) {
+		file := readPolicy(name, f.bytes[name])
 		r.now[name] = file
-		if _, twice := r.home[file.ID]; file.ID != "" && !twice {
-			r.home[file.ID] = name
+		if _, twice := home[file.ID]; file.ID != "" && !twice {
+			home[file.ID] = name
 		}
 	}
-	for i := range r.policies {
-		name := r.home[r.policies[i].ID]
+	for _, p := range policies {
+		name := home[p.ID]
 		if name == "" {
-			name = path.Join(policiesDir, r.policies[i].ID+".yaml")
+			name = path.Join(policiesDir, p.ID+".yaml")
 		}
 		r.names = append(r.names, name)
+		r.policies = append(r.policies, copyPolicy(p))
 	}
+	return r
 }
 
 // check writes the policies' texts and checks the workspace as it is with them. They come after all other files, so that
@@ -138,21 +128,42 @@ func (r *reviser) locate(faults schemas.Faults) []PolicyFault {
 }
 
 // revision compares what is to be written with what is there.
-func (r *reviser) revision(dir string, env *condition.Env) *Revision {
+func (r *reviser) revision(dir string) *Revision {
 	out := &Revision{dir: dir}
+	same := r.unchanged()
 	for i, name := range r.names {
 		file := RevisedFile{Name: name, Change: ChangeNew, data: r.texts[i].Data}
-		if now := r.now[name]; now != nil {
+		switch {
+		case same[name]:
+			file.Change = ChangeNone
+		case r.now[name] != nil:
 			file.Change = ChangeReplace
-			policy := now.Policy
-			canonical(&policy, env)
-			if len(now.faults) == 0 && bytes.Equal(WritePolicy(&policy).Data, file.data) {
-				file.Change = ChangeNone
-			}
 		}
 		out.Files = append(out.Files, file)
 	}
 	return out
+}
+
+// unchanged are the files that say in canonical form what is to be written already.
+func (r *reviser) unchanged() map[string]bool {
+	var policies []schemas.Policy
+	for _, name := range r.names {
+		if now := r.now[name]; now != nil && now.root != nil && len(now.faults) == 0 {
+			policies = append(policies, now.Policy)
+		}
+	}
+	same := map[string]bool{}
+	if len(policies) == 0 {
+		return same
+	}
+	now := newReviser(r.folder, policies)
+	if len(now.canonical()) > 0 {
+		return same // what is there has faults, so it is not what is to be written
+	}
+	for i, name := range now.names {
+		same[name] = bytes.Equal(now.texts[i].Data, r.texts[slices.Index(r.names, name)].Data)
+	}
+	return same
 }
 
 // Write writes the files that change: all of them beside their places first, then each into its place at once, so that
