@@ -34,7 +34,7 @@ func (a *assembly) read() {
 }
 
 func (a *assembly) takePolicies() {
-	sheet := policySheet().name
+	sheet := policyName
 	for _, rec := range a.policyRows {
 		p := rec.value
 		at := a.cell(sheet, rec.row, "id")
@@ -66,7 +66,7 @@ func (a *assembly) checkInterval(what string, w schemas.Window, at schemas.Cell)
 }
 
 func (a *assembly) takeParams() {
-	lost := &orphans{sheet: paramSheet().name}
+	lost := &orphans{sheet: paramName}
 	for _, rec := range a.paramRows {
 		i, ok := a.policies[rec.value.policy]
 		if !ok {
@@ -76,7 +76,7 @@ func (a *assembly) takeParams() {
 		a.book.Policies[i].Params = append(a.book.Policies[i].Params, rec.value.Param)
 		a.book.places[i].params = append(a.book.places[i].params, rec.row)
 	}
-	a.reportLost(lost, "政策编号", policySheet().name, a.policyIDs())
+	a.reportLost(lost, "政策编号", policyName, a.policyIDs())
 }
 
 func (a *assembly) policyIDs() []string {
@@ -88,7 +88,7 @@ func (a *assembly) policyIDs() []string {
 }
 
 func (a *assembly) takeItems() {
-	sheet := itemSheet().name
+	sheet := itemName
 	rows := map[string]int{} // of each item id that is stated
 	for _, rec := range a.itemRows {
 		id := rec.value.ID
@@ -125,7 +125,7 @@ func (a *assembly) takeItems() {
 		p.Items = append(p.Items, item)
 		place.items = append(place.items, itemPlace{row: rec.row, preferLines: row.preferLines})
 	}
-	a.reportLost(lost, "政策编号", policySheet().name, a.policyIDs())
+	a.reportLost(lost, "政策编号", policyName, a.policyIDs())
 	if numbered > 0 {
 		a.warn(schemas.Cell{Sheet: sheet}, fmt.Sprintf("%d 个事项没有编号，按“政策编号-0001”的样子编了", numbered),
 			"以后用 zhida export policies 导出的工作簿接着填，编号就不再变")
@@ -147,7 +147,7 @@ func freeID(policy string, number int, taken map[string]int) string {
 
 // finishItem fills in what the row leaves out.
 func (a *assembly) finishItem(row *itemRow, p *schemas.Policy, number int) schemas.Item {
-	item, sheet := row.Item, itemSheet().name
+	item, sheet := row.Item, itemName
 	if item.Department == "" {
 		item.Department = p.Department
 	}
@@ -195,7 +195,7 @@ func (a *assembly) checkGroup(e schemas.Exclusive, row int) {
 		{"互斥取舍", e.Keep != "" && first.value.Keep != "" && e.Keep != first.value.Keep},
 	} {
 		if differ.is {
-			a.fault(a.cell(itemSheet().name, row, differ.title),
+			a.fault(a.cell(itemName, row, differ.title),
 				fmt.Sprintf("互斥组“%s”的“%s”与第 %d 行写的不一样", brief(e.Group), differ.title, first.row), "一组里要写得一样")
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 // takeGates gives the rows of 条件 to their items, in the order that their numbers say, or that they stand in.
 func (a *assembly) takeGates() {
-	sheet := gateSheet().name
+	sheet := gateName
 	lost := &orphans{sheet: sheet}
 	byItem := map[itemRef][]record[gateRow]{}
 	var order []itemRef
@@ -30,7 +30,7 @@ func (a *assembly) takeGates() {
 		}
 		byItem[ref] = append(byItem[ref], rec)
 	}
-	a.reportLost(lost, "事项编号", itemSheet().name, a.itemIDs(len(lost.ids)))
+	a.reportLost(lost, "事项编号", itemName, a.itemIDs(len(lost.ids)))
 	for _, ref := range order {
 		rows := byItem[ref]
 		a.checkNumbers(sheet, rows)
@@ -77,11 +77,11 @@ func (a *assembly) checkNumbers(sheet string, rows []record[gateRow]) {
 
 // finish checks what only the whole shows.
 func (a *assembly) finish() {
-	sheet := itemSheet().name
+	sheet := itemName
 	for i := range a.book.Policies {
 		p, place := &a.book.Policies[i], &a.book.places[i]
 		if len(p.Items) == 0 {
-			a.fault(a.cell(policySheet().name, place.row, "id"), fmt.Sprintf("政策“%s”没有事项", p.ID), "在工作表“事项”里至少写一行")
+			a.fault(a.cell(policyName, place.row, "id"), fmt.Sprintf("政策“%s”没有事项", p.ID), "在工作表“事项”里至少写一行")
 		}
 		standIn(&p.Title, &p.Department)
 		if p.Level == "" {

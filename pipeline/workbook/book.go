@@ -65,7 +65,7 @@ func (a *assembly) readSheets() {
 	a.itemRows = readSheet(a.reader, itemSheet(), true)
 	a.gateRows = readSheet(a.reader, gateSheet(), false)
 	a.paramRows = readSheet(a.reader, paramSheet(), false)
-	known := []string{policySheet().name, itemSheet().name, gateSheet().name, paramSheet().name, guideName}
+	known := []string{policyName, itemName, gateName, paramName, guideName}
 	for _, name := range a.file.GetSheetList() {
 		if folded := schemas.Fold(name); !slices.Contains(known, folded) {
 			suggestion := ""

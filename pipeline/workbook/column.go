@@ -8,6 +8,15 @@ import (
 	"zhida/schemas"
 )
 
+// The names of the sheets. guideName is for the people who fill the workbook in.
+const (
+	policyName = "政策"
+	itemName   = "事项"
+	gateName   = "条件"
+	paramName  = "参数"
+	guideName  = "说明"
+)
+
 // sheet is one sheet of the workbook: its rows are of type T.
 type sheet[T any] struct {
 	name    string

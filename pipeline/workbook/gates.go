@@ -27,5 +27,5 @@ func gateSheet() sheet[gateRow] {
 	condition := expressionColumn("条件", "gates.condition", 60, func(r *gateRow) *schemas.Text { return &r.Condition })
 	condition.aliases = []string{"申报条件", "条件表达式"}
 	condition.note = "空着是还没有写成条件：由人评审，并计入未编码的条款"
-	return sheet[gateRow]{name: "条件", frozen: 2, columns: []column[gateRow]{item, number, clause, condition}}
+	return sheet[gateRow]{name: gateName, frozen: 2, columns: []column[gateRow]{item, number, clause, condition}}
 }

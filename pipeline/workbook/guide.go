@@ -7,9 +7,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// guideName is the sheet for the people who fill the workbook in.
-const guideName = "说明"
-
 // prose are the instructions, a line a row.
 func prose() []string {
 	return []string{

@@ -30,7 +30,7 @@ func itemSheet() sheet[itemRow] {
 	department.aliases, department.note = []string{"受理单位", "兑现部门", "责任部门"}, "空着是政策的发文部门"
 	columns := append([]column[itemRow]{policy, id, title, department}, itemStates()...)
 	columns = append(columns, itemRules()...)
-	return sheet[itemRow]{name: "事项", frozen: 3, columns: append(columns, itemGuide()...)}
+	return sheet[itemRow]{name: itemName, frozen: 3, columns: append(columns, itemGuide()...)}
 }
 
 // itemStates are the columns with closed lists, and the window.

@@ -53,12 +53,12 @@ func (b *Book) at(f workspace.PolicyFault) schemas.Fault {
 	p, place, key := &b.Policies[f.Policy], b.places[f.Policy], f.Field.Key
 	switch {
 	case f.Field.Item < 0 && strings.HasPrefix(key, "params.") && f.Field.Index < len(place.params):
-		out.Cell = b.cell(paramSheet().name, place.params[f.Field.Index], key)
+		out.Cell = b.cell(paramName, place.params[f.Field.Index], key)
 		if key == "params.value" {
 			text = p.Params[f.Field.Index].Value.Text
 		}
 	case f.Field.Item < 0:
-		out.Cell = b.cell(policySheet().name, place.row, key)
+		out.Cell = b.cell(policyName, place.row, key)
 		if key == "scope" {
 			text = p.Scope.Text
 		}
@@ -80,7 +80,7 @@ func (b *Book) at(f workspace.PolicyFault) schemas.Fault {
 
 // inItem finds the cell of an item's field, and the text if it is condition text.
 func (b *Book) inItem(it *schemas.Item, place itemPlace, field workspace.PolicyField) (schemas.Cell, string) {
-	sheet := itemSheet().name
+	sheet := itemName
 	switch field.Key {
 	case "condition":
 		return b.cell(sheet, place.row, field.Key), it.Condition.Text
@@ -98,7 +98,7 @@ func (b *Book) inItem(it *schemas.Item, place itemPlace, field workspace.PolicyF
 		if field.Key == "gates.condition" {
 			text = it.Gates[field.Index].Condition.Text
 		}
-		return b.cell(gateSheet().name, place.gates[field.Index], field.Key), text
+		return b.cell(gateName, place.gates[field.Index], field.Key), text
 	}
 	return b.cell(sheet, place.row, field.Key), ""
 }

@@ -18,5 +18,5 @@ func paramSheet() sheet[paramRow] {
 	value.aliases, value.need, value.note = []string{"参数值", "取值"}, true, "如 500万元、3年、5%"
 	note := textColumn("说明", "params.note", 40, func(r *paramRow) *string { return &r.Note })
 	note.aliases = []string{"备注"}
-	return sheet[paramRow]{name: "参数", frozen: 2, columns: []column[paramRow]{policy, name, value, note}}
+	return sheet[paramRow]{name: paramName, frozen: 2, columns: []column[paramRow]{policy, name, value, note}}
 }

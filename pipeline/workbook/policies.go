@@ -26,7 +26,7 @@ func policySheet() sheet[schemas.Policy] {
 	theme.aliases = []string{"政策主题", "主题分类"}
 	scope := expressionColumn("适用范围", "scope", 44, func(p *policy) *schemas.Text { return &p.Scope })
 	scope.note = "条件；与它的每个事项的条件用“且”连起来"
-	return sheet[policy]{name: "政策", frozen: 2, columns: []column[policy]{
+	return sheet[policy]{name: policyName, frozen: 2, columns: []column[policy]{
 		id, title, number, level, department, status, from, to, theme, scope,
 	}}
 }

@@ -45,7 +45,7 @@ func (w *writer) sheets(policies []schemas.Policy) error {
 		return err
 	}
 	// To delete the sheet a new workbook has would mean to read all the others again.
-	if err := w.file.SetSheetName("Sheet1", policySheet().name); err != nil {
+	if err := w.file.SetSheetName("Sheet1", policyName); err != nil {
 		return err
 	}
 	rows := rowsOf(policies)
