@@ -19,8 +19,10 @@ const asText = 49
 // makeStyles makes all styles. Texts are wrapped and begin at the top; titles of columns that must be filled are darker.
 func (w *writer) makeStyles() error {
 	line := []excelize.Border{
-		{Type: "left", Color: "D0D7E2", Style: 1}, {Type: "right", Color: "D0D7E2", Style: 1},
-		{Type: "top", Color: "D0D7E2", Style: 1}, {Type: "bottom", Color: "D0D7E2", Style: 1},
+		{Type: "left", Color: "D0D7E2", Style: 1},
+		{Type: "right", Color: "D0D7E2", Style: 1},
+		{Type: "top", Color: "D0D7E2", Style: 1},
+		{Type: "bottom", Color: "D0D7E2", Style: 1},
 	}
 	font := func(bold bool, size float64, colour string) *excelize.Font {
 		return &excelize.Font{Family: "宋体", Size: size, Bold: bold, Color: colour}
