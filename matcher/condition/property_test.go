@@ -17,6 +17,7 @@ type writer struct {
 	t      *rapid.T
 	tokens []spelled
 	inRow  bool
+	values int // levels of computed values that may still be written
 }
 
 func (w *writer) add(variants ...string) { w.tokens = append(w.tokens, variants) }
@@ -63,6 +64,12 @@ func (w *writer) bracketed(depth int) {
 func (w *writer) leaf() {
 	if w.inRow {
 		w.rowLeaf()
+		return
+	}
+	if w.values > 0 && w.pick(3, "whole") == 0 {
+		w.values--
+		w.wholeLeaf(w.pick(2, "levels"))
+		w.values++
 		return
 	}
 	switch w.pick(8, "leaf") {
@@ -232,8 +239,8 @@ func TestFormatKeepsMeaning(t *testing.T) {
 	t.Parallel()
 	env := environment()
 	rapid.Check(t, func(t *rapid.T) {
-		w := &writer{t: t}
-		w.condition(3)
+		w := &writer{t: t, values: 2}
+		w.condition(2)
 		a, b := w.canonical(), w.noisy()
 		x, faults := Compile(schemas.Text{Text: a}, env)
 		if len(faults) > 0 {
