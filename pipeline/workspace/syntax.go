@@ -36,7 +36,7 @@ func (d *document) syntaxFault(e *yaml.SyntaxError) schemas.Fault {
 	case !pair && strings.Contains(text, ":") && !strings.HasSuffix(text, ":"):
 		f.Suggestion = "冒号后面要有一个空格"
 	case e.Message == noPair && strings.Contains(value, ": "):
-		f.Suggestion = "值里有冒号时，给整个值加引号"
+		f.Suggestion = "值里有冒号时，给整个值加引号，或者写在 | 后面的下一行"
 	case e.Message == noPair && indent(d.line(line+1)) > indent(f.Source):
 		return d.fault(line+1, indent(d.line(line+1))+1, 1, "这一行缩进多了：上一行已经有值", "与上一行对齐")
 	case e.Message == noValue && pair && strings.ContainsAny(value[:min(1, len(value))], `"'[{`):

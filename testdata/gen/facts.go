@@ -11,12 +11,15 @@ import (
 // facts are the sheets besides the registration.
 type facts struct {
 	qualification, annual, dishonest, contacts *sheet
+	earlier                                    *sheet // annual reports of the years before last year
+	payments                                   *sheet
 }
 
 var (
 	qualificationHeader = []string{"统一社会信用代码", "资质类型", "证书编号", "认定日期", "有效期至"}
-	annualHeader        = []string{"统一社会信用代码", "年度", "从业人数", "营业收入", "研发费用", "发明专利数"}
+	annualHeader        = []string{"统一社会信用代码", "年度", "从业人数", "营业收入", "研发费用", "发明专利数", "实用新型专利数", "软件著作权数"}
 	dishonestHeader     = []string{"统一社会信用代码", "案号", "立案日期"}
+	paymentsHeader      = []string{"统一社会信用代码", "批次号", "事项编号", "兑付日期", "金额"}
 	contactsHeader      = []string{"统一社会信用代码", "联系人", "联系电话"}
 )
 
@@ -29,13 +32,20 @@ func (w *world) facts() *facts {
 		annual:        &sheet{header: annualHeader},
 		dishonest:     &sheet{header: dishonestHeader},
 		contacts:      &sheet{header: contactsHeader},
+		earlier:       &sheet{header: annualHeader},
+		payments:      &sheet{header: paymentsHeader},
 	}
 	for _, e := range w.all[:newcomers] {
 		if e.kind != "个体工商户" && w.chance(45) {
 			w.certify(f.qualification, e)
 		}
 		if !e.isSoleTrader() && w.chance(70) {
-			f.annual.add(w.annual(e)...)
+			row := w.annual(e)
+			f.annual.add(row...)
+			f.earlier.rows = append(f.earlier.rows, w.before(e, row)...)
+		}
+		if e.number%9 == 4 {
+			f.payments.add(w.payment(e)...)
 		}
 		if e.number%23 == 11 {
 			f.dishonest.add(w.dishonest(e)...)
@@ -88,7 +98,53 @@ func (w *world) annual(e *enterprise) []string {
 			row[i] = one(w.inventor, []string{"", "N/A", "-"})
 		}
 	}
+	for range 2 { // what was added to the form later
+		row = append(row, strconv.Itoa(w.past.IntN(4)*w.past.IntN(3)))
+	}
 	return row
+}
+
+// before are the reports of the two years before last year, of those who made them: most have grown since, some have
+// not, and the young ones have less to tell.
+func (w *world) before(e *enterprise, last []string) [][]string {
+	var rows [][]string
+	row := append([]string(nil), last...)
+	for y := 2024; y >= max(2023, year(e.founded)); y-- {
+		row = append([]string(nil), row...)
+		row[1] = strconv.Itoa(y)
+		people, revenue, research := number(row[2]), number(row[3]), number(row[4])
+		shrink := 0.7 + 0.4*w.past.Float64()
+		row[2] = strconv.Itoa(int(people*(0.8+0.3*w.past.Float64())) + w.past.IntN(3))
+		row[3] = fmt.Sprintf("%.2f", revenue*shrink)
+		row[4] = fmt.Sprintf("%.2f", research*shrink*(0.8+0.3*w.past.Float64()))
+		for i := 2; i < len(row); i++ {
+			if w.past.chance(8) {
+				row[i] = ""
+			}
+		}
+		if w.past.chance(85) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// number reads a cell; what is not filled in is something small.
+func number(cell string) float64 {
+	v, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		return 10
+	}
+	return v
+}
+
+// payment is a benefit paid last year or this year.
+func (w *world) payment(e *enterprise) []string {
+	p := one(w.past, []struct{ item, amount string }{
+		{"MY-2026-12-3", "8000"}, {"SC-2026-07-1", "100000"}, {"SC-2026-07-4", "52000.50"}, {"MY-2026-15-1", "5000"}, {"FC-2026-03-2", "3000"},
+	})
+	day := firstNight() - schemas.Date(5+w.past.IntN(400))
+	return []string{w.delivered(e), fmt.Sprintf("%d-%03d", year(day), e.number), p.item, day.String(), p.amount}
 }
 
 func (w *world) dishonest(e *enterprise) []string {
@@ -119,6 +175,7 @@ func (w *world) nextFacts(before *facts) *facts {
 		annual:        &sheet{header: annualHeader},
 		dishonest:     &sheet{header: dishonestHeader},
 		contacts:      &sheet{header: contactsHeader},
+		payments:      &sheet{header: paymentsHeader},
 	}
 	today := firstNight() + 1
 	renewed := 0
@@ -154,6 +211,8 @@ func (w *world) nextFacts(before *facts) *facts {
 			f.contacts.add(row[0], row[1], w.phone())
 		}
 	}
+	f.payments.rows = append(f.payments.rows, before.payments.rows...)
+	f.payments.add(w.all[10].code, "2026-900", "SC-2026-07-1", "2026-06-15", "100000")
 	f.dishonest.rows = append(f.dishonest.rows, before.dishonest.rows[1:]...) // one has paid, one is new
 	f.dishonest.add(w.dishonest(w.all[150])...)
 	return f

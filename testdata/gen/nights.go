@@ -30,13 +30,14 @@ var (
 // world is everything the departments know, and what they have written so far.
 type world struct {
 	*inventor
+	past *inventor // what came to the sample later: its own stream of chance leaves everything else as it was
 	all  []*enterprise
 	used map[int]string // by number: the code as departments delivered it, where that is not the valid one
 }
 
 // mianyang invents the deliveries of both nights.
 func mianyang(seed uint64) []file {
-	w := &world{inventor: newInventor(seed), used: map[int]string{}}
+	w := &world{inventor: newInventor(seed), past: newInventor(seed + 1000), used: map[int]string{}}
 	for n := range count {
 		e := w.enterprise(n)
 		if closed.has(n) {
@@ -56,8 +57,9 @@ func mianyang(seed uint64) []file {
 	files := []file{
 		{"registration_20260615_full.csv", w.registrationFull().bytes(utf8)},
 		{"qualification_20260615_full.csv", facts.qualification.bytes(oldCourt)},
-		{"annual_20260615_full.csv", facts.annual.bytes(writing{gb18030: true, crlf: true})},
+		{"annual_20260615_full.csv", facts.annual.with(facts.earlier).bytes(writing{gb18030: true, crlf: true})},
 		{"dishonest_20260615_full.csv", facts.dishonest.bytes(oldCourt)},
+		{"payments_20260615_full.csv", facts.payments.bytes(utf8)},
 		{"contacts_20260615_full.csv", facts.contacts.bytes(semicolons)},
 		{"crosswalk_20260615_increment.csv", w.crosswalk(oldNumbers.from, oldNumbers.from+1).bytes(oldCourt)},
 	}
@@ -69,6 +71,7 @@ func mianyang(seed uint64) []file {
 		file{"qualification_20260616_increment.csv", next.qualification.bytes(oldCourt)},
 		file{"annual_20260616_increment.csv", next.annual.bytes(writing{gb18030: true, crlf: true})},
 		file{"dishonest_20260616_full.csv", next.dishonest.bytes(oldCourt)},
+		file{"payments_20260616_full.csv", next.payments.bytes(utf8)},
 		file{"contacts_20260616_increment.csv", next.contacts.bytes(semicolons)},
 		file{"crosswalk_20260616_increment.csv", w.crosswalk(badChecks.from, badChecks.from+1, oldNumbers.from+2).bytes(oldCourt)},
 		file{"../late/registration_20260614_increment.csv", late.bytes(utf8)},

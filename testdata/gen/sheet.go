@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -27,6 +28,11 @@ type writing struct {
 	bom     bool
 	crlf    bool
 	gb18030 bool
+}
+
+// with is the sheet with the rows of another behind its own.
+func (s *sheet) with(other *sheet) *sheet {
+	return &sheet{header: s.header, rows: append(slices.Clone(s.rows), other.rows...)}
 }
 
 // bytes renders the sheet.
