@@ -14,12 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhida/matcher/bits"
-	"zhida/matcher/table"
 	"zhida/pipeline"
-	"zhida/pipeline/current"
 	"zhida/pipeline/standardise"
-	"zhida/schemas"
 )
 
 func (a *app) newExportCommand() *cobra.Command {
@@ -100,81 +96,6 @@ func operator() string {
 		return u.Username
 	}
 	return "uid " + strconv.Itoa(os.Getuid())
-}
-
-// exportProfile writes a line per enterprise: its attributes as known on the business date, then its tags.
-func exportProfile(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
-	header := []string{"统一社会信用代码", "存续"}
-	for _, at := range s.Workspace.Attributes {
-		header = append(header, at.Name)
-	}
-	for _, t := range s.Workspace.Tags {
-		header = append(header, t.Name)
-	}
-	if err := w.Write(header); err != nil {
-		return err
-	}
-	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
-		for _, block := range h.Blocks {
-			in, err := view.Block(h, block)
-			if err != nil {
-				return err
-			}
-			columns := make([]func(door int) string, 0, len(header)-2)
-			for _, at := range s.Workspace.Attributes {
-				values, known, _ := in.Block.Attributes[at.Name].On(view.Manifest.Date)
-				columns = append(columns, func(door int) string { return attributeText(at.Type, values, known, door) })
-			}
-			for _, t := range s.Workspace.Tags {
-				truth := in.Block.Tags[t.Name]
-				columns = append(columns, func(door int) string { return truthText(truth, door) })
-			}
-			for door := range in.Block.N {
-				line := []string{dir.Code(in.Block.Base() | uint32(door)), yesNo(in.Block.Living.Has(door))}
-				for _, text := range columns {
-					line = append(line, text(door))
-				}
-				if err := w.Write(line); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-}
-
-func yesNo(yes bool) string {
-	if yes {
-		return "是"
-	}
-	return "否"
-}
-
-func truthText(t bits.Truth, door int) string {
-	switch {
-	case t.Yes.Has(door):
-		return "是"
-	case t.No.Has(door):
-		return "否"
-	}
-	return ""
-}
-
-// attributeText is a value as a person writes it, "" if it is not known.
-func attributeText(t schemas.Type, values *table.Column, known bits.Set, door int) string {
-	if !known.Has(door) {
-		return ""
-	}
-	switch t.Kind {
-	case schemas.KindDate:
-		return schemas.Date(values.Ints[door]).String()
-	case schemas.KindTruth:
-		return yesNo(values.Ints[door] != 0)
-	case schemas.KindNumber:
-		return schemas.FormatDecimal(values.Ints[door], t.Scale)
-	case schemas.KindText, schemas.KindCode:
-	}
-	return values.Texts[door]
 }
 
 // exportRejects writes a line per rejected row of the night's deliveries. The row itself is only written if asked for.

@@ -62,6 +62,7 @@ func (d *derivedRules) compile(i int) {
 	value, _ := condition.CompileValue(schemas.Text{Text: a.Name}, c.env)
 	if named, ok := value.(condition.Named); ok {
 		a.Type, a.Yearly = named.Type(), named.Yearly
+		c.derived[a.Name] = value
 	}
 }
 

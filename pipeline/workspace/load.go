@@ -71,7 +71,8 @@ type check struct {
 	doubtful   doubts
 	tagRules   map[string]condition.Expr
 	tagOrder   []schemas.Tag
-	compiled   map[string]*compiledItem // by item id
+	derived    map[string]condition.Value // by attribute
+	compiled   map[string]*compiledItem   // by item id
 	texts      []checkedText
 	sources    []SourceConfig
 	others     schemas.Faults // of files that are no documents
@@ -79,7 +80,7 @@ type check struct {
 
 // newCheck reads all documents of the folder.
 func newCheck(f *folder) *check {
-	c := &check{folder: f, compiled: map[string]*compiledItem{}, others: f.faults, doubtful: doubts{names: map[string]bool{}}}
+	c := &check{folder: f, compiled: map[string]*compiledItem{}, derived: map[string]condition.Value{}, others: f.faults, doubtful: doubts{names: map[string]bool{}}}
 	if data, ok := f.bytes[configName]; ok {
 		c.config = readConfig(configName, data)
 	}
@@ -137,7 +138,7 @@ func (c *check) workspace() *Workspace {
 	w := &Workspace{
 		Name: c.config.name, Store: c.config.store, Key: c.config.key, Region: c.config.region, Wards: c.config.wards,
 		Sources: c.sources, Attributes: c.attributes, Tags: c.tagOrder, Codes: c.codes,
-		Env: c.env, TagRules: c.tagRules, Conditions: map[string]condition.Expr{}, Benefits: map[string]condition.Value{},
+		Env: c.env, TagRules: c.tagRules, Derived: c.derived, Conditions: map[string]condition.Expr{}, Benefits: map[string]condition.Value{},
 		Preferences: map[string][]condition.Value{}, Envs: map[string]*condition.Env{}, Sum: c.folder.sum(),
 	}
 	for id, item := range c.compiled {

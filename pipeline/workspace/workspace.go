@@ -28,6 +28,7 @@ type Workspace struct {
 
 	Env         *condition.Env               // what the site's own texts may name: tags, derived attributes
 	TagRules    map[string]condition.Expr    // by tag
+	Derived     map[string]condition.Value   // by attribute: the derived ones, as of last year where they are yearly
 	Envs        map[string]*condition.Env    // by item id: Env with the policy's parameters and the item's window
 	Conditions  map[string]condition.Expr    // by item id: the policy's scope 且 the item's condition, or all of its gates
 	Benefits    map[string]condition.Value   // by item id; items without a benefit formula are not there
