@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -44,6 +45,9 @@ func (c *check) readParams(d *document, params []paramDraft, outer map[string]*c
 			d.report(at, fmt.Sprintf("参数“%s”重复", p.Name), "")
 		}
 		seen[p.Name] = true
+		if user := c.derivedBy(p.Name); outer[p.Name] != nil && user != "" {
+			d.report(at, fmt.Sprintf("参数“%s”不能盖过工作区的：指标“%s”由它算出，在各项政策里要是一个数", p.Name, user), "换一个名称")
+		}
 		if len(p.value.text) == 0 {
 			c.doubt(p.Name)
 			continue
@@ -59,4 +63,16 @@ func (c *check) readParams(d *document, params []paramDraft, outer map[string]*c
 		all[p.Name] = tree
 	}
 	return all
+}
+
+// derivedBy is a derived attribute whose rule uses the parameter, "" if there is none. A name within a longer one counts
+// too.
+func (c *check) derivedBy(name string) string {
+	for i := range c.attributes {
+		rule := c.attributes[i].Rule.Text
+		if strings.Contains(rule, name) && (strings.Contains(rule, "参数") || strings.Contains(rule, "param")) {
+			return c.attributes[i].Name
+		}
+	}
+	return ""
 }
