@@ -95,8 +95,8 @@ func (d *document) extent(n ast.Node, whole mapped) (e edit, quote rune, ok bool
 	default:
 		return e, 0, true
 	}
-	for e.column--; e.column >= 1 && d.characters(e.line)[e.column-1] == ' '; e.column-- {
-	}
+	before := strings.TrimRight(string(d.characters(e.line)[:e.column-1]), " ")
+	e.column = len([]rune(before))
 	if e.column < 1 || d.characters(e.line)[e.column-1] != quote {
 		return e, quote, false
 	}

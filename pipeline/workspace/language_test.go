@@ -21,14 +21,13 @@ func TestLanguage(t *testing.T) {
 		kind           schemas.Type
 	}{
 		"注册地":     {false, true, schemas.Type{Kind: schemas.KindCode, System: schemas.SystemRegion}},
-		"营业收入":    {true, false, schemas.Type{Kind: schemas.KindNumber, Unit: schemas.UnitYuan, Scale: 2}},
+		"营业收入":    {true, false, schemas.Type{Kind: schemas.KindNumber, Unit: schemas.UnitYuan}},
 		"研发强度":    {true, false, schemas.Type{Kind: schemas.KindNumber}},
 		"营业收入增长率": {true, false, schemas.Type{Kind: schemas.KindNumber}},
 		"三年研发":    {false, false, schemas.Type{Kind: schemas.KindNumber, Unit: schemas.UnitYuan}},
 		"首次认定日期":  {false, false, schemas.Type{Kind: schemas.KindDate}},
 	} {
 		a := w.Env.Attributes[name]
-		a.Type.Scale = want.kind.Scale
 		if a.Yearly != want.yearly || profile.IsStored(a) != want.stored || a.Type.Kind != want.kind.Kind || a.Type.Unit != want.kind.Unit {
 			t.Errorf("%s is yearly %v, stored %v, of type %+v; want %+v", name, a.Yearly, profile.IsStored(a), a.Type, want)
 		}
