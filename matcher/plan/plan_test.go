@@ -117,7 +117,8 @@ func TestAllocates(t *testing.T) { // not parallel: it counts the allocations of
 			}
 		})
 	}
-	if few, many := allocations(36), allocations(144); many > few {
+	// The run-time's maps take one more or less from run to run; a condition that allocated would show 108 times.
+	if few, many := allocations(36), allocations(144); many > few+10 {
 		t.Errorf("%v allocations for 36 conditions, %v for 144", few, many)
 	}
 }
