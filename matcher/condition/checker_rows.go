@@ -143,7 +143,7 @@ func (c *checker) folding(n *Folding) (Value, bool) {
 		return nil, false
 	}
 	op, fits := c.foldOp(n, of)
-	if !ok || !fits {
+	if !ok || !fits || op == FoldDistinct && !c.distinct(n, of) {
 		return nil, false
 	}
 	return Fold{Origin{n}, over, op, of}, true
@@ -188,6 +188,25 @@ func (c *checker) foldOp(n *Folding, of Value) (FoldOp, bool) {
 	}
 	c.fault(n.at, suggestion, "“%s”是%s，不能“%s”", brief(oneLine(n.Of)), kindName(kind), n.Word)
 	return 0, false
+}
+
+// distinct reports 种数 of words that are no field's: they are written out, and nobody needs to count them.
+func (c *checker) distinct(n *Folding, of Value) bool {
+	for {
+		named, ok := of.(Named)
+		if !ok {
+			break
+		}
+		of = named.X
+	}
+	if kind := of.Type().Kind; kind != schemas.KindText && kind != schemas.KindCode {
+		return true
+	}
+	if _, column := of.(Column); column {
+		return true
+	}
+	c.fault(n.Of.Extent(), "写成字段，例如 种数 "+n.Source.named()+"().类型", "“种数”数字段有几种取值，这里的文字是写定的")
+	return false
 }
 
 func foldKind(word string) schemas.Kind {
