@@ -18,9 +18,10 @@ REAL ?= ../shared/data/registrations# folder with sichuan_1978-2007.csv.gz and m
 TESTFLAGS ?=# -v for all lines of go test
 BENCHTIME ?= 1s
 FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own deadline
+PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
-.PHONY: help build run real test lint race bench fuzz golden cross soak clean
+.PHONY: help build run real test lint race bench pairs mutants fuzz golden cross soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,7 +60,14 @@ race: ## unit tests with the race detector
 bench: ## benchmarks, BENCHTIME each
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)
 
-fuzz: ## every fuzz target, FUZZTIME each
+pairs: ## PAIRS random pairs of enterprise and condition against the reference evaluator, and long runs of what stands beside it
+	ZHIDA_PAIRS=$(PAIRS) ZHIDA_WORLDS=60 ZHIDA_ROUNDS=20000 go test -count 1 -timeout 2h -v ./matcher/plan \
+		-run '^(TestAgreesWithReference|TestCompletions|TestEveryCompletion)$$'
+
+mutants: ## bugs seeded into the engine: each must be noticed
+	ZHIDA_MUTANTS=1 go test -count 1 -timeout 30m -v -run '^TestMutants$$' ./matcher/plan
+
+fuzz: pairs mutants ## random pairs, seeded bugs, and every fuzz target, FUZZTIME each
 	grep -rho --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' --with-filename . | sed 's/func //' | sort | \
 	while IFS=: read -r file target; do \
 		echo "$$target in $$(dirname $$file)"; \

@@ -121,6 +121,9 @@ func TestDirectionOfDependencies(t *testing.T) {
 				t.Errorf("%s imports %s: allowed are %v", from, to, allowed)
 			}
 		}
+		if slices.Contains(u.Imports, "zhida/matcher/reference") {
+			t.Errorf("%s imports matcher/reference: that is for tests", from)
+		}
 		for _, imported := range u.Imports {
 			checkStage(t, from, strings.TrimPrefix(imported, "zhida/"))
 		}

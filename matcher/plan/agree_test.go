@@ -32,10 +32,12 @@ func TestAgreesWithReference(t *testing.T) {
 		a := newAuthor(r)
 		var conditions, values []string
 		for range 40 {
-			conditions = append(conditions, a.item(2+r.IntN(2)))
+			conditions = append(conditions, writeUntil(func(text string) bool { return acceptable(condition.Compile(schemas.Text{Text: text}, c.env)) },
+				func() string { return a.item(2 + r.IntN(2)) }))
 		}
 		for range 10 {
-			values = append(values, pick(r, a.number("元", 3), a.number("个", 2), a.number("", 2), a.day(2)))
+			values = append(values, writeUntil(func(text string) bool { return acceptable(condition.CompileValue(schemas.Text{Text: text}, c.env)) },
+				func() string { return pick(r, a.number("元", 3), a.number("个", 2), a.number("", 2), a.day(2)) }))
 		}
 		c.compare(conditions, values, populate(r, sizes[i%len(sizes)], a.pools))
 	}
@@ -57,7 +59,7 @@ func setting(t *testing.T, name string, otherwise int) int {
 }
 
 // manyWrong is how many disagreements are shown.
-const manyWrong = 25
+const manyWrong = 3
 
 // comparison compares the engine with the reference evaluator and counts what it saw.
 type comparison struct {
@@ -266,6 +268,21 @@ func (c *comparison) report() {
 			c.t.Errorf("%s is no operator anybody knows of", name)
 		}
 	}
+}
+
+// writeUntil writes until the text is good.
+func writeUntil(good func(text string) bool, write func() string) string {
+	for {
+		if text := write(); good(text) {
+			return text
+		}
+	}
+}
+
+// acceptable reports whether a text has no fault by chance: a case that is never reached, as the ones before leave nothing
+// for it. With any other fault the author is wrong.
+func acceptable(_ any, faults schemas.Faults) bool {
+	return !slices.ContainsFunc(faults, func(f schemas.Fault) bool { return strings.Contains(f.Message, "轮不到") })
 }
 
 func compile(t *testing.T, env *condition.Env, text string) condition.Expr {

@@ -183,7 +183,11 @@ func (a *author) test() string {
 	}
 	w := a.within
 	for {
-		switch a.r.IntN(18) {
+		switch a.r.IntN(19) {
+		case 18:
+			if !w.rows {
+				return a.decimals()
+			}
 		case 0, 1:
 			if name, unit, ok := a.stored(); ok {
 				return a.against(name, unit)
@@ -233,6 +237,12 @@ func (a *author) test() string {
 			}
 		}
 	}
+}
+
+// decimals writes a test that is often met exactly, of numbers that floating point does not have.
+func (a *author) decimals() string {
+	return pick(a.r, "研发费用 / 营业收入 "+a.op()+" 30%", "研发费用 / 营业收入 * 指数乙 "+a.op()+" 指数乙 * 研发费用 / 营业收入",
+		"年营收 / 年人数 "+a.op()+" 注册资本 / 总人数", "从业人数 / 总人数 + 年人数 / 总人数 "+a.op()+" (从业人数 + 年人数) / 总人数")
 }
 
 func (a *author) in() string { return pick(a.r, "属于", "属于", "不属于") }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zhida/matcher/bits"
+	"zhida/matcher/condition"
 	"zhida/matcher/plan"
 	"zhida/matcher/reference"
 	"zhida/schemas"
@@ -24,7 +25,8 @@ func TestCompletions(t *testing.T) {
 		a.blunt = true
 		var texts []string
 		for range 40 {
-			texts = append(texts, a.item(2))
+			texts = append(texts, writeUntil(func(text string) bool { return acceptable(condition.Compile(schemas.Text{Text: text}, env)) },
+				func() string { return a.item(2) }))
 		}
 		w := populate(r, 60, a.pools)
 		e, who := w.reference(finest)
