@@ -70,8 +70,10 @@ func datasets() []*schemas.Dataset {
 	centres := []string{"高新技术企业", "市级企业技术中心", "省级企业技术中心", "科技型中小企业"}
 	return []*schemas.Dataset{
 		{Name: "registration", Title: "登记", Owner: "市场监管局", Fields: []schemas.Field{
-			{Name: "注册地", Type: schemas.FieldRegion}, {Name: "行业", Type: schemas.FieldIndustry},
-			date("成立日期"), money("注册资本"), words("规模", "大型", "中型", "小型", "微型"), {Name: "名称", Type: schemas.FieldText},
+			{Name: "注册地", Type: schemas.FieldRegion},
+			{Name: "行业", Type: schemas.FieldIndustry},
+			date("成立日期"), money("注册资本"), words("规模", "大型", "中型", "小型", "微型"),
+			{Name: "名称", Type: schemas.FieldText},
 			{Name: "是否上市", Type: schemas.FieldTruth},
 		}},
 		{Name: "staff", Title: "社保", Owner: "人社局", Shelf: schemas.Span{Months: 6}, Fields: []schemas.Field{

@@ -32,8 +32,9 @@ func (x extended) lesser(y extended) extended  { return least(x, y) }
 func (x extended) greater(y extended) extended { return most(x, y) }
 func (x extended) before(y extended) bool      { return x.cmp(y) < 0 }
 func (x extended) over(n int) extended         { return x.mul(extended{r: big.NewRat(1, int64(n))}) }
-func (extended) count(n int) extended          { return extended{r: new(big.Rat).SetInt64(int64(n))} }
-func (extended) infinite(s int) extended       { return extended{inf: s} }
+
+func (extended) count(n int) extended    { return extended{r: new(big.Rat).SetInt64(int64(n))} }
+func (extended) infinite(s int) extended { return extended{inf: s} }
 
 // counting says whether a row counts.
 type counting uint8
