@@ -61,7 +61,11 @@ func (p *parser) fieldAsked(keyword token, source *Source, dot token) {
 // noField reports a fold that does not say of what.
 func (p *parser) noField(keyword token, source *Source) {
 	text := oneLine(source)
-	p.fault(p.since(keyword.at), "写成 "+keyword.text+" "+brief(text)+".字段", "“%s”后面要说明是哪个字段", keyword.text)
+	suggestion := "写成 " + keyword.text + " " + brief(text) + ".字段"
+	if source.Where == nil && source.Dataset != nil { // it may be no dataset but a yearly attribute
+		suggestion += "；分年度的指标写成 " + keyword.text + " 近3年度." + brief(text)
+	}
+	p.fault(p.since(keyword.at), suggestion, "“%s”后面要说明是哪个字段", keyword.text)
 }
 
 // count reads the number of 至少 with 项 behind it, and what officers write for these.

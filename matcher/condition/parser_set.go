@@ -55,6 +55,9 @@ func (p *parser) list() []*Item {
 				p.fault(t.at, "在它前面写上“,”", "列表的各项之间要用逗号")
 			}
 			items, comma = append(items, p.item()), false
+		case p.exceptInList(t):
+			comma = false
+			p.next += 2
 		case p.joinInList(t):
 			comma = true
 			p.next++
@@ -66,6 +69,23 @@ func (p *parser) list() []*Item {
 			return items
 		}
 	}
+}
+
+// exceptInList reports 除 between the items of a list that is closed.
+func (p *parser) exceptInList(t token) bool {
+	if !t.is(wordExcept) {
+		return false
+	}
+	for i := p.next + 1; i < len(p.tokens); i++ {
+		switch next := p.tokens[i]; {
+		case next.is("]") && i > p.next+1:
+			p.fault(t.at, "写在列表外面，例如 [C, I65] 除 C39", "列表里不能有“除”")
+			return true
+		case next.class != classWord && next.class != classNumber && next.class != classString && !next.is(",") && !next.is(".."):
+			return false
+		}
+	}
+	return false
 }
 
 // joinInList reports 且 or 或 between the items of a list that is closed.

@@ -1,6 +1,9 @@
 package condition
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Longest number of years that is added to a year or counted back from it. Check knows what years can be meant.
 const maxYearSpan = 9999
@@ -20,8 +23,21 @@ func (p *parser) dated() Node {
 			return p.skip(from)
 		}
 		n = &InYear{place{p.since(from)}, n, year}
+		p.yearOrNumber(n, sign)
 	}
 	return n
+}
+
+// yearOrNumber reports @2024-1, which officers mean as a year or as a subtraction.
+func (p *parser) yearOrNumber(n Node, sign token) {
+	op, number, next := p.at(), p.ahead(1), p.ahead(2)
+	if !op.isAny("+", "-") || op.at.From != p.last().To || number.class != classNumber || number.at.From != op.at.To ||
+		(next.class == classWord || next.isAny("%", "‰")) && next.at.From == number.at.To {
+		return
+	}
+	year := strings.TrimPrefix(p.tree.source(p.since(sign.at)), "@")
+	p.fault(cover(sign.at, number.at), "二选一：@("+year+op.text+number.text+")；或者 "+brief(oneLine(n))+" "+op.text+" "+number.text,
+		"“%s”可能是另一年，也可能是加减一个数", brief(p.tree.source(cover(sign.at, number.at))))
 }
 
 // year = int ["年"] | "上年" | "前年" | "本年" | "(" year ("+"|"-") int ")".
