@@ -55,7 +55,7 @@ $(LINT):
 	mv bin/golangci-lint $@
 
 race: ## unit tests with the race detector
-	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 20m $(TESTFLAGS) $(PACKAGES)
+	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m $(TESTFLAGS) $(PACKAGES)
 
 bench: ## benchmarks, BENCHTIME each
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)
