@@ -77,10 +77,10 @@ func (n *Night) show(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	last, _, err := n.Ledger.LastPublished(ctx, 0)
-	if err != nil || last.ID != m.Night {
-		return err
+	if err == nil && last.ID == m.Night {
+		err = n.Store.WriteManifest("summary.json", &m.Summary)
 	}
-	return n.Store.WriteManifest("summary.json", &m.Summary)
+	return firstError(err, n.reports(ctx, m))
 }
 
 // complete refuses a night from which a home is missing or whose artefacts are not all there.

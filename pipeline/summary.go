@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 
 	"zhida/pipeline/push"
 	"zhida/pipeline/report"
+	"zhida/schemas"
 )
 
 // summary adds the night up. It holds nothing that another run of the same night would not.
@@ -97,7 +99,8 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 	for policy, item := range n.Workspace.Items() {
 		c := total.Items[item.ID]
 		line := report.Item{
-			ID: item.ID, Title: item.Title, Sure: c.Sure, Review: c.Review, Declare: c.Declare, Ready: c.Ready, Light: c.Light,
+			ID: item.ID, Title: item.Title, Policy: policy.Title, Department: department(policy, item),
+			Level: string(policy.Level), Mode: string(item.Mode), Kind: string(item.Kind), Sure: c.Sure, Review: c.Review, Declare: c.Declare, Ready: c.Ready, Light: c.Light,
 			NeedsFacts: c.Needs, NearMisses: c.Near, Entered: c.Entered, Left: c.Left,
 		}
 		line.Tests, line.Decidable = n.Workspace.Decidable(item.ID)
@@ -116,8 +119,13 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 	}
 	for _, t := range n.Workspace.Tags {
 		c := total.Tags[t.Name]
-		s.ByTag = append(s.ByTag, report.Tag{Name: t.Name, Yes: c.Yes, Unknown: c.Unknown})
+		s.ByTag = append(s.ByTag, report.Tag{Name: t.Name, Class: string(t.Class), Yes: c.Yes, Unknown: c.Unknown})
 	}
+}
+
+// department is the one that accepts applications for the item.
+func department(policy *schemas.Policy, item *schemas.Item) string {
+	return cmp.Or(item.Department, policy.Department)
 }
 
 func (o *ReduceOutput) add(p ReduceOutput) {

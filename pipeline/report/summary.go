@@ -51,8 +51,23 @@ type Summary struct {
 	Datasets   []Dataset  `json:"datasets"`
 	ByItem     []Item     `json:"by_item"`
 	ByTag      []Tag      `json:"by_tag"`
+	Changes    []Change   `json:"changes,omitempty"`  // entered and left by cause; none on the first night
 	Problems   []string   `json:"problems,omitempty"` // sources that failed, links that wait for a decision
 
+	Seconds float64 `json:"seconds"`
+	Stages  []Stage `json:"stages,omitempty"` // what the seconds went to
+}
+
+// Change counts the pairs that changed by one cause.
+type Change struct {
+	Cause   schemas.Cause `json:"cause"`
+	Entered int64         `json:"entered"`
+	Left    int64         `json:"left"`
+}
+
+// Stage is how long a stage of the night took, on the run that published it.
+type Stage struct {
+	Name    string  `json:"name"` // collect map seal reduce push
 	Seconds float64 `json:"seconds"`
 }
 
@@ -102,6 +117,11 @@ type Dataset struct {
 type Item struct {
 	ID         string `json:"id"`
 	Title      string `json:"title"`
+	Policy     string `json:"policy"`     // its title
+	Department string `json:"department"` // accepts applications
+	Level      string `json:"level"`
+	Mode       string `json:"mode"`
+	Kind       string `json:"kind"`
 	Sure       int64  `json:"sure"`
 	Review     int64  `json:"subject_to_review"`
 	Declare    int64  `json:"subject_to_declaration"`
@@ -120,6 +140,7 @@ type Item struct {
 // Tag is one tag's coverage of the living enterprises.
 type Tag struct {
 	Name    string `json:"name"`
+	Class   string `json:"class"`
 	Yes     int64  `json:"yes"`
 	Unknown int64  `json:"unknown"`
 }

