@@ -28,7 +28,11 @@ type Mode string
 const (
 	ModeFull      Mode = "full"      // replaces all rows of its scope
 	ModeIncrement Mode = "increment" // inserts, updates and deletes rows by key
+	ModeAppend    Mode = "append"    // adds rows: events that happened since; one with a known key corrects it, none deletes
 )
+
+// Modes lists them in the order in which messages name them.
+func Modes() []Mode { return []Mode{ModeFull, ModeIncrement, ModeAppend} }
 
 // Dataset is the document of one kind of data (数据类): datasets/<name>.yaml.
 type Dataset struct {
@@ -38,7 +42,7 @@ type Dataset struct {
 	Owner  string // the department that delivers it
 	List   List
 	Shelf  Span     // how long a fact stays known after the delivery that last confirmed it; zero: for ever
-	Vouch  bool     // an increment confirms every row of its scope, not only the rows it contains
+	Vouch  bool     // an increment or append confirms every row of its scope, not only the rows it contains
 	Code   Code     // the columns with the enterprise's code
 	Key    []string // fields that with the code identify a row; empty: one row per enterprise
 	Fields []Field

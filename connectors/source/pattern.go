@@ -16,7 +16,7 @@ type placeholder struct {
 func placeholders() []placeholder {
 	return []placeholder{
 		{"date", `([0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2})`},
-		{"mode", `(full|increment|全量|增量)`},
+		{"mode", `(full|increment|append|全量|增量|追加)`},
 		{"scope", `([0-9]{2,6})`},
 	}
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ type rule struct {
 }
 
 // Compile checks the deliveries of a source and makes their rules. A pattern is a path within the source of literal
-// characters, {date} (20260615 or 2026-06-15), {mode} (full, increment, 全量, 增量), {scope} (a region code of 2, 4 or
+// characters, {date} (20260615 or 2026-06-15), {mode} (full, increment, append, 全量, 增量, 追加), {scope} (a region code of 2, 4 or
 // 6 digits) and * (anything but '/'). It must have a {date}, and no name may match two patterns.
 func Compile(deliveries []Delivery) (*Rules, error) {
 	var faults []error
@@ -33,10 +34,8 @@ func Compile(deliveries []Delivery) (*Rules, error) {
 		if d.Dataset == "" {
 			report(i, "a delivery needs a dataset")
 		}
-		switch d.Mode {
-		case "", schemas.ModeFull, schemas.ModeIncrement:
-		default:
-			report(i, "unknown mode %q: known are %s and %s", d.Mode, schemas.ModeFull, schemas.ModeIncrement)
+		if d.Mode != "" && !slices.Contains(schemas.Modes(), d.Mode) {
+			report(i, "unknown mode %q: known are %v", d.Mode, schemas.Modes())
 		}
 		if d.Mode == "" && !strings.Contains(d.Files, "{mode}") {
 			report(i, "pattern %q has no {mode}: give the delivery's mode", d.Files)
@@ -107,9 +106,13 @@ func (o *Object) take(placeholder, text string) (problem string) {
 		}
 		o.Date = date
 	case "mode":
-		o.Mode = schemas.ModeFull
-		if text == "increment" || text == "增量" {
+		switch text {
+		case "increment", "增量":
 			o.Mode = schemas.ModeIncrement
+		case "append", "追加":
+			o.Mode = schemas.ModeAppend
+		default:
+			o.Mode = schemas.ModeFull
 		}
 	case "scope":
 		if o.Scope = schemas.NormalRegion(text); o.Scope == "" {

@@ -34,6 +34,7 @@ func TestClassify(t *testing.T) {
 		want source.Object
 	}{
 		{"registration_20260615_full.csv", source.Object{Dataset: "registration", Date: day, Mode: schemas.ModeFull, Scope: "5107"}},
+		{"registration_2026-06-15_追加.csv", source.Object{Dataset: "registration", Date: day, Mode: schemas.ModeAppend, Scope: "5107"}},
 		{"registration_2026-06-15_增量.csv", source.Object{Dataset: "registration", Date: day, Mode: schemas.ModeIncrement, Scope: "5107"}},
 		{"registration_2026-06-15_全量.csv", source.Object{Dataset: "registration", Date: day, Mode: schemas.ModeFull, Scope: "5107"}},
 		{"510703/tax_a_b_20260615.csv", source.Object{Dataset: "tax", Date: day, Mode: schemas.ModeIncrement, Scope: "510703", Format: gbk}},
@@ -85,14 +86,14 @@ func TestCompileRefuses(t *testing.T) {
 	}
 	_, err := source.Compile([]source.Delivery{
 		{Files: "{date}", Scope: "5", Format: format.Options{Encoding: "latin-1"}},
-		{Dataset: "a", Files: "{date}.csv", Mode: "append"},
+		{Dataset: "a", Files: "{date}.csv", Mode: "patch"},
 	})
 	want := []string{
 		"a delivery needs a dataset",
 		`pattern "{date}" has no {mode}: give the delivery's mode`,
 		`scope "5" is no region code`,
 		`unknown encoding "latin-1": known are utf-8, gb18030 (also gbk), utf-16le, utf-16be`,
-		`unknown mode "append": known are full and increment`,
+		`unknown mode "patch": known are [full increment append]`,
 	}
 	if err == nil || err.Error() != strings.Join(want, "\n") {
 		t.Errorf("got %v", err)

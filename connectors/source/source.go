@@ -39,7 +39,7 @@ type Object struct {
 
 	Dataset string         // schemas.Dataset.Name; "" if the file is no delivery
 	Date    schemas.Date   // business date
-	Mode    schemas.Mode   // full or increment
+	Mode    schemas.Mode   // full, increment or append
 	Scope   string         // region code of the declared scope, normalised; "": none is declared
 	Format  format.Options // how to read it, as far as the site says
 

@@ -15,6 +15,7 @@ const (
 	CodeBadCheck = "code.bad_check" // flag: the check digit is wrong; such codes really exist
 	CodeNotUSCC  = "code.not_uscc"  // flag: an older registration number, an organisation code or anything else
 	OpInFull     = "op.in_full"     // flag: a full delivery holds a row that deletes
+	OpInAppend   = "op.in_append"   // reason: an append holds a row that deletes
 	OpUnknown    = "op.unknown"     // reason: the operation is neither delete nor insert nor update
 
 	FieldEmpty    = "field.empty"    // reason: a required field is empty, or a key field of a row that deletes
@@ -63,6 +64,8 @@ func explain(code string) string {
 		return "代码栏里是个人身份证号或手机号"
 	case OpUnknown:
 		return "不认识的操作，不能确定是新增、更新还是删除"
+	case OpInAppend:
+		return "追加交付只增加事件，不能删除"
 	case FieldEmpty:
 		return "必填项为空"
 	case KeyUnreadable:

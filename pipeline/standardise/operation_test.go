@@ -92,3 +92,29 @@ func TestOperationColumns(t *testing.T) {
 		t.Errorf("rejects: got %+v", sink.rejects)
 	}
 }
+
+// TestAppendDeletesNothing: an append adds events; a row that deletes is refused with its reason, and a file without the
+// operation column is as good as one with it.
+func TestAppendDeletesNothing(t *testing.T) {
+	t.Parallel()
+	d := testDelivery()
+	d.Mode = schemas.ModeAppend
+	src := &fakeSource{
+		header: []string{"统一社会信用代码", "企业名称", "操作"},
+		rows: [][]string{
+			{"9151070370000001X3", "绵阳示例机械有限公司", "新增"},
+			{"9151070370000001X3", "", "删除"},
+		},
+	}
+	sink, _ := deliver(t, mustNew(t, registrationData()), d, src, 10)
+	if got := sink.runs[0].Rows.Column(OpColumn).Ints; !slices.Equal(got, []int64{OpUpsert}) {
+		t.Errorf("operations: got %v", got)
+	}
+	if len(sink.rejects) != 1 || sink.rejects[0].Row != 2 || sink.rejects[0].Reasons[0].Code != OpInAppend {
+		t.Errorf("rejects: got %+v", sink.rejects)
+	}
+	src = &fakeSource{header: []string{"统一社会信用代码", "企业名称"}, rows: [][]string{{"9151070370000001X3", "绵阳示例机械有限公司"}}}
+	if sink, _ = deliver(t, mustNew(t, registrationData()), d, src, 10); len(sink.rejects) != 0 || len(sink.runs) != 1 {
+		t.Errorf("without the column: %+v", sink.rejects)
+	}
+}

@@ -107,8 +107,16 @@ func (s *session) readOperation(t texts, i int) bool {
 		r.deletes = deletes
 		break
 	}
-	if r.deletes && s.delivery.Mode == schemas.ModeFull {
+	if !r.deletes {
+		return true
+	}
+	switch s.delivery.Mode {
+	case schemas.ModeFull:
 		r.flags = append(r.flags, s.opInFull)
+	case schemas.ModeAppend: // an event that happened cannot be taken back by what happens later: a full list can
+		r.reasons = append(r.reasons, Reason{Code: OpInAppend, Text: explain(OpInAppend)})
+		return false
+	case schemas.ModeIncrement:
 	}
 	return true
 }

@@ -162,7 +162,7 @@ func (f *configFile) checkPattern(d *deliveryDraft, at func(string) spot) {
 	case count["mode"] > 1 || count["scope"] > 1:
 		f.report(where, "“files”里 {mode}、{scope} 各只能有一个", "")
 	case count["mode"] == 0 && d.mode == "":
-		f.report(where, "不知道交付是全量还是增量：“files”里没有 {mode}，也没有写“mode”", "写上 mode: full 或 mode: increment")
+		f.report(where, "不知道交付是全量、增量还是追加：“files”里没有 {mode}，也没有写“mode”", "写上 mode: full、mode: increment 或 mode: append")
 	case count["mode"] == 1 && d.mode != "":
 		f.report(at("mode"), "“files”里有 {mode}，不能再写“mode”", "删去其中一个")
 	case count["scope"] == 1 && d.scope != "":

@@ -68,7 +68,7 @@ func delivery(into *deliveryDraft) reader {
 		object("“deliveries”的一项",
 			key{"dataset", required, text(&into.dataset)},
 			key{"files", required, text(&into.files)},
-			key{"mode", optional, choice(&into.mode, schemas.ModeFull, schemas.ModeIncrement)},
+			key{"mode", optional, choice(&into.mode, schemas.Modes()...)},
 			key{"scope", optional, text(&into.scope)},
 			key{"delimiter", optional, delimiter(&into.delimiter)},
 			key{"encoding", optional, encoding(&into.encoding)},
