@@ -19,7 +19,7 @@ import (
 	"zhida/pipeline/store"
 )
 
-// A site is a copy of the sample workspace with a store of its own, as a test works on it.
+// A site is a copy of the small workspace with a store of its own, as a test works on it.
 type testSite struct {
 	t         testing.TB
 	root      string
@@ -27,18 +27,19 @@ type testSite struct {
 	store     string
 }
 
-// newSite copies the sample workspace. Sites of one test share a key, so that sealed artefacts have equal names.
+// newSite copies the small workspace. Sites of one test share a key, so that sealed artefacts have equal names.
 func newSite(t testing.TB, key *store.Key) *testSite {
 	t.Helper()
 	root := t.TempDir()
-	s := &testSite{t: t, root: root, workspace: filepath.Join(root, "testdata", "mianyang"), store: filepath.Join(root, "out", "mianyang")}
-	if err := os.CopyFS(s.workspace, os.DirFS("../../testdata/mianyang")); err != nil {
+	folder := filepath.Join(root, "cmd", "zhida", "testdata", "small")
+	s := &testSite{t: t, root: root, workspace: folder, store: filepath.Join(root, "out", "small")}
+	if err := os.CopyFS(s.workspace, os.DirFS("testdata/small")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.MkdirAll(filepath.Join(root, "out"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := key.WriteFile(filepath.Join(root, "out", "mianyang.key")); err != nil {
+	if err := key.WriteFile(filepath.Join(root, "out", "small.key")); err != nil {
 		t.Fatal(err)
 	}
 	return s

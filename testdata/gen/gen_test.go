@@ -15,22 +15,25 @@ import (
 	"zhida/schemas"
 )
 
+// small is the workspace of the process tests.
+const small = "../../cmd/zhida/testdata/small"
+
 // TestSampleIsGenerated: the deliveries in the tree are what this program makes of seed 1.
 func TestSampleIsGenerated(t *testing.T) {
 	t.Parallel()
 	files := mianyang(1)
 	for _, f := range files {
-		path := filepath.Join("..", "mianyang", "deliveries", filepath.FromSlash(f.name))
+		path := filepath.Join(small, "deliveries", filepath.FromSlash(f.name))
 		got, err := os.ReadFile(path)
 		if err != nil {
-			t.Errorf("%v: run go run ./testdata/gen -out testdata/mianyang/deliveries -seed 1", err)
+			t.Errorf("%v: run go run ./testdata/gen -out cmd/zhida/testdata/small/deliveries -seed 1", err)
 			continue
 		}
 		if !bytes.Equal(got, f.data) {
-			t.Errorf("%s differs from what gen makes: run go run ./testdata/gen -out testdata/mianyang/deliveries -seed 1", f.name)
+			t.Errorf("%s differs from what gen makes: run go run ./testdata/gen -out cmd/zhida/testdata/small/deliveries -seed 1", f.name)
 		}
 	}
-	entries, err := os.ReadDir(filepath.Join("..", "mianyang", "deliveries"))
+	entries, err := os.ReadDir(filepath.Join(small, "deliveries"))
 	if err != nil {
 		t.Fatal(err)
 	}
