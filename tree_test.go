@@ -73,17 +73,17 @@ func stages() []string {
 	return []string{"collect", "standardise", "current", "profile", "match", "push", "deliver", "report"}
 }
 
-func parts() []string { return []string{"store", "ledger", "workspace", "workbook", "gate", "engine"} }
+func parts() []string { return []string{"store", "ledger", "workspace", "workbook", "gate", "engine", "export"} }
 
 // libraries says where each library may be used, so that replacing one means looking in one place.
 func libraries() map[string][]string {
 	return map[string][]string{
 		"filippo.io/age":                   {"pipeline/store"},
 		"github.com/RoaringBitmap/roaring": {"matcher/bits", "matcher/profile", "pipeline"},
-		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise"},
+		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
 		"github.com/xuri/excelize":         {"pipeline/workbook"},
-		"github.com/parquet-go/parquet-go": {"matcher/table"},
+		"github.com/parquet-go/parquet-go": {"matcher/table", "pipeline/export"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/sync":                {"pipeline"},

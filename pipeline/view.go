@@ -143,15 +143,13 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 		return nil, err
 	}
 	for _, ds := range v.night.Workspace.Datasets {
-		refs, ok := h.Current[ds.Name]
-		if !ok || ds.Role == schemas.RoleContacts {
-			continue
-		}
-		st, err := v.files.state(StateRefs{Rows: refs.Rows}, profile.GroupName(number))
+		rows, err := v.Rows(h, number, ds)
 		if err != nil {
 			return nil, err
 		}
-		b.Rows[ds.Name] = blockProfile(ds, number, st, v.Manifest.Datasets[ds.Name].Vouched)
+		if rows != nil {
+			b.Rows[ds.Name] = rows
+		}
 	}
 	in := v.night.input(b, v.Manifest.Date, v.Manifest.Datasets)
 	if v.Changed() { // tags by today's rules, like the conditions that read them
@@ -160,6 +158,19 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 		}
 	}
 	return in, nil
+}
+
+// Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
+func (v *View) Rows(h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
+	refs, ok := h.Current[ds.Name]
+	if !ok || ds.Role == schemas.RoleContacts {
+		return nil, nil
+	}
+	st, err := v.files.state(StateRefs{Rows: refs.Rows}, profile.GroupName(number))
+	if err != nil {
+		return nil, err
+	}
+	return blockProfile(ds, number, st, v.Manifest.Datasets[ds.Name].Vouched), nil
 }
 
 // Published reads what the night itself said of an enterprise and an item.

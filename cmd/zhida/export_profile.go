@@ -1,9 +1,8 @@
 package main
 
 import (
-	"context"
-	"encoding/csv"
 	"fmt"
+	"strconv"
 
 	"zhida/matcher/bits"
 	"zhida/matcher/plan"
@@ -11,33 +10,42 @@ import (
 	"zhida/matcher/table"
 	"zhida/pipeline"
 	"zhida/pipeline/current"
-	"zhida/pipeline/workspace"
+	"zhida/pipeline/export"
 	"zhida/schemas"
 )
 
-// exportProfile writes a line per enterprise: its attributes as known on the business date, then its tags. Yearly
-// attributes are those of last year; derived ones are worked out, and empty where they are not known exactly.
-func exportProfile(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
-	x := newProfileExport(s.Workspace, view.Manifest.Date)
-	if err := w.Write(x.header()); err != nil {
+// exportProfile writes a line per enterprise that ever had a door: its code, whether it is living, its home, its attributes
+// as known on the business date, and its tags. A yearly attribute has a column for each of the last five years that rows
+// occur for. A derived one, as of last year if it is yearly, is worked out exactly, and is empty where it is not one
+// number: a decimal where its rule has no quotient, else the nearest floating point number.
+func exportProfile(x *exporting) error {
+	years, err := yearsOf(x)
+	if err != nil {
 		return err
 	}
-	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
+	p := newProfileExport(x, years)
+	w, err := x.table(p.columns())
+	if err != nil {
+		return err
+	}
+	return x.view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
 		for _, block := range h.Blocks {
-			in, err := view.Block(h, block)
+			in, err := x.view.Block(h, block)
 			if err != nil {
 				return err
 			}
-			columns, err := x.columns(in)
+			fill, err := p.fill(in)
 			if err != nil {
 				return err
 			}
 			for door := range in.Block.N {
-				line := []string{dir.Code(in.Block.Base() | uint32(door)), yesNo(in.Block.Living.Has(door))}
-				for _, text := range columns {
-					line = append(line, text(door))
+				w.Text(0, dir.Code(in.Block.Base()|uint32(door)))
+				w.Truth(1, in.Block.Living.Has(door))
+				w.Text(2, h.Home.Region())
+				for _, put := range fill {
+					put(w, door)
 				}
-				if err := w.Write(line); err != nil {
+				if err := w.End(); err != nil {
 					return err
 				}
 			}
@@ -48,124 +56,124 @@ func exportProfile(_ context.Context, s *site, view *pipeline.View, w *csv.Write
 
 // profileExport makes the columns of the export for block after block.
 type profileExport struct {
-	workspace *workspace.Workspace
 	date      schemas.Date
-	derived   map[string]plan.ValueRef
+	made      []profileColumn
 	evaluator *plan.Evaluator
 }
 
-func newProfileExport(ws *workspace.Workspace, date schemas.Date) *profileExport {
-	x := &profileExport{workspace: ws, date: date, derived: map[string]plan.ValueRef{}}
-	b := plan.New()
-	for name, v := range ws.Derived {
-		if kind := v.Type().Kind; kind == schemas.KindNumber || kind == schemas.KindDate {
-			x.derived[name] = b.AddValue(v)
-		}
-	}
-	x.evaluator = plan.NewEvaluator(b.Plan())
-	return x
+// profileColumn is a column of the export and where it comes from: an attribute, in a year if it is yearly, or a tag.
+type profileColumn struct {
+	export.Column
+	attribute *schemas.Attribute
+	year      int
+	value     plan.ValueRef // derived
+	tag       string
 }
 
-func (x *profileExport) header() []string {
-	header := []string{"统一社会信用代码", "存续"}
-	for _, at := range x.workspace.Attributes {
-		name := at.Name
-		if at.Yearly {
-			name += "@上年"
-		}
-		header = append(header, name)
+// fixedColumns stand before the attributes.
+func fixedColumns() []export.Column {
+	return []export.Column{
+		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "是否存续", Kind: export.Truth}, {Name: "登记地", Kind: export.Text},
 	}
-	for _, t := range x.workspace.Tags {
-		header = append(header, t.Name)
-	}
-	return header
 }
 
-// columns are the texts of a block, one function per attribute and tag.
-func (x *profileExport) columns(in *plan.Input) ([]func(door int) string, error) {
-	var out []func(door int) string
-	lastYear, _, _ := x.date.YMD()
-	lastYear--
-	for i := range x.workspace.Attributes {
-		at := &x.workspace.Attributes[i]
-		if at.Rule.Text != "" {
-			texts, err := x.worked(in, at)
+func newProfileExport(x *exporting, years []int) *profileExport {
+	p := &profileExport{date: x.view.Manifest.Date}
+	ws, b := x.site.Workspace, plan.New()
+	taken := map[string]bool{}
+	for _, c := range fixedColumns() {
+		taken[c.Name] = true
+	}
+	// A tag may have the name of an attribute, and either one of ours.
+	add := func(c profileColumn, prefix string) {
+		if taken[c.Name] {
+			c.Name = prefix + c.Name
+		}
+		taken[c.Name] = true
+		p.made = append(p.made, c)
+	}
+	for i := range ws.Attributes {
+		at := &ws.Attributes[i]
+		switch {
+		case at.Rule.Text != "":
+			add(p.derived(at, ws.Derived[at.Name], b), "指标 ")
+		case at.Yearly:
+			for _, year := range years {
+				add(profileColumn{Column: export.ColumnOf(inYear(at, year), at.Type), attribute: at, year: year}, "指标 ")
+			}
+		default:
+			add(profileColumn{Column: export.ColumnOf(at.Name, at.Type), attribute: at}, "指标 ")
+		}
+	}
+	for _, t := range ws.Tags {
+		add(profileColumn{Column: export.Column{Name: t.Name, Kind: export.Truth}, tag: t.Name}, "标签 ")
+	}
+	p.evaluator = plan.NewEvaluator(b.Plan())
+	return p
+}
+
+func inYear(at *schemas.Attribute, year int) string { return at.Name + "@" + strconv.Itoa(year) }
+
+func (p *profileExport) columns() []export.Column {
+	out := fixedColumns()
+	for _, c := range p.made {
+		out = append(out, c.Column)
+	}
+	return out
+}
+
+// fill reads what a block has for each column and returns what puts a door's value into it.
+func (p *profileExport) fill(in *plan.Input) ([]func(w *export.Writer, door int), error) {
+	var out []func(*export.Writer, int)
+	for i := range p.made {
+		c, column := &p.made[i], len(fixedColumns())+i
+		switch {
+		case c.tag != "":
+			truth := in.Block.Tags[c.tag]
+			out = append(out, func(w *export.Writer, door int) {
+				if yes := truth.Yes.Has(door); yes || truth.No.Has(door) {
+					w.Truth(column, yes)
+				}
+			})
+		case c.attribute.Rule.Text != "":
+			put, err := p.worked(in, c, column)
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, func(door int) string { return texts[door] })
-			continue
+			out = append(out, put)
+		default:
+			a := in.Block.Attributes[c.attribute.Name]
+			if c.year != 0 {
+				a = profile.InYear(in.Block.N, c.attribute, c.year, in.Block.Rows, in.Datasets)
+			}
+			values, known, _ := a.On(p.date)
+			out = append(out, putStored(values, known, column))
 		}
-		a := in.Block.Attributes[at.Name]
-		if !profile.IsStored(at) {
-			a = profile.InYear(in.Block.N, at, lastYear, in.Block.Rows, in.Datasets)
-		}
-		values, known, _ := a.On(x.date)
-		out = append(out, func(door int) string { return attributeText(at.Type, values, known, door) })
-	}
-	for _, t := range x.workspace.Tags {
-		truth := in.Block.Tags[t.Name]
-		out = append(out, func(door int) string { return truthText(truth, door) })
 	}
 	return out, nil
 }
 
-// worked are the texts of a derived attribute, by door.
-func (x *profileExport) worked(in *plan.Input, at *schemas.Attribute) (map[int]string, error) {
-	texts := map[int]string{}
-	ref, ok := x.derived[at.Name]
-	if !ok {
-		return texts, nil
-	}
-	everybody := bits.New(in.Block.N)
-	for door := range in.Block.N {
-		everybody.Put(door, true)
-	}
-	err := x.evaluator.Amounts(in, ref, everybody, func(door int, a plan.Amount) {
+func putStored(values *table.Column, known bits.Set, column int) func(*export.Writer, int) {
+	return func(w *export.Writer, door int) {
 		switch {
-		case !a.IsPoint():
-		case at.Type.Kind == schemas.KindDate:
-			texts[door] = schemas.Date(a.Low.Num().Int64()).String()
+		case !known.Has(door):
+		case values.Texts != nil:
+			w.Text(column, values.Texts[door])
 		default:
-			texts[door] = exactText(a.Low)
+			w.Int(column, values.Ints[door])
 		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("work out %s: %w", at.Name, err)
 	}
-	return texts, nil
 }
 
-func yesNo(yes bool) string {
-	if yes {
-		return "是"
+// worked works a derived attribute out for all of a block.
+func (p *profileExport) worked(in *plan.Input, c *profileColumn, column int) (func(*export.Writer, int), error) {
+	if c.Kind == export.Text {
+		return func(*export.Writer, int) {}, nil
 	}
-	return "否"
-}
-
-func truthText(t bits.Truth, door int) string {
-	switch {
-	case t.Yes.Has(door):
-		return "是"
-	case t.No.Has(door):
-		return "否"
+	everybody, made := bits.New(in.Block.N), newAmounts(c, in.Block.N)
+	everybody.Fill(in.Block.N)
+	if err := p.evaluator.Amounts(in, c.value, everybody, made.add); err != nil {
+		return nil, fmt.Errorf("work out %s: %w", c.Name, err)
 	}
-	return ""
-}
-
-// attributeText is a value as a person writes it, "" if it is not known.
-func attributeText(t schemas.Type, values *table.Column, known bits.Set, door int) string {
-	if !known.Has(door) {
-		return ""
-	}
-	switch t.Kind {
-	case schemas.KindDate:
-		return schemas.Date(values.Ints[door]).String()
-	case schemas.KindTruth:
-		return yesNo(values.Ints[door] != 0)
-	case schemas.KindNumber:
-		return schemas.FormatDecimal(values.Ints[door], t.Scale)
-	case schemas.KindText, schemas.KindCode:
-	}
-	return values.Texts[door]
+	return func(w *export.Writer, door int) { made.put(w, column, door) }, nil
 }

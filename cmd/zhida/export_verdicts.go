@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"encoding/csv"
 	"math/big"
 	"strings"
 
@@ -11,31 +9,41 @@ import (
 	"zhida/matcher/plan"
 	"zhida/pipeline"
 	"zhida/pipeline/current"
+	"zhida/pipeline/export"
 	"zhida/schemas"
 )
 
+// amountScale is the scale of amounts. Their ends are rounded outwards, so that what lies between them stays true; an end
+// that does not fit is open.
+const amountScale = 4
+
 // exportVerdicts writes a line per pair that is sure, needs facts or is a near miss, with what it is subject to, its
 // readiness, the amount it comes to and what the item ranks by. The last two are worked out from the night's profiles.
-func exportVerdicts(_ context.Context, s *site, view *pipeline.View, w *csv.Writer) error {
-	header := []string{"统一社会信用代码", "事项", "判定", "须", "就绪", "金额下限", "金额上限", "择优"}
-	if err := w.Write(header); err != nil {
+func exportVerdicts(x *exporting) error {
+	w, err := x.table([]export.Column{
+		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "事项", Kind: export.Text}, {Name: "判定", Kind: export.Text},
+		{Name: "须", Kind: export.Text}, {Name: "就绪", Kind: export.Text},
+		{Name: "金额下限", Kind: export.Decimal, Scale: amountScale}, {Name: "金额上限", Kind: export.Decimal, Scale: amountScale},
+		{Name: "择优", Kind: export.Text},
+	})
+	if err != nil {
 		return err
 	}
-	x := verdictExport{site: s, out: w, matcher: matcher.New(s.Library)}
-	items := make([]string, len(s.Library.Items))
+	v := verdictExport{site: x.site, out: w, matcher: matcher.New(x.site.Library)}
+	items := make([]string, len(x.site.Library.Items))
 	for i := range items {
-		items[i] = s.Library.Items[i].ID
+		items[i] = x.site.Library.Items[i].ID
 	}
-	return view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
+	return x.view.Homes(func(h *pipeline.HomeState, dir *current.Directory) error {
 		for _, block := range h.Blocks {
-			in, err := view.Block(h, block)
+			in, err := x.view.Block(h, block)
 			if err != nil {
 				return err
 			}
 			item := 0
-			err = view.Verdicts(h, block, dir.BlockLen(block), items, func(_ string, v matcher.Verdict) error {
+			err = x.view.Verdicts(h, block, dir.BlockLen(block), items, func(_ string, verdict matcher.Verdict) error {
 				defer func() { item++ }()
-				return x.item(in, dir, item, v)
+				return v.item(in, dir, item, verdict)
 			})
 			if err != nil {
 				return err
@@ -47,7 +55,7 @@ func exportVerdicts(_ context.Context, s *site, view *pipeline.View, w *csv.Writ
 
 type verdictExport struct {
 	site    *site
-	out     *csv.Writer
+	out     *export.Writer
 	matcher *matcher.Matcher
 }
 
@@ -58,7 +66,6 @@ func (x *verdictExport) item(in *plan.Input, dir *current.Directory, item int, v
 	if err != nil {
 		return err
 	}
-	has := func(set bits.Set, door int) bool { return set != nil && set.Has(door) }
 	for _, part := range []struct {
 		set  bits.Set
 		word string
@@ -67,28 +74,54 @@ func (x *verdictExport) item(in *plan.Input, dir *current.Directory, item int, v
 			continue
 		}
 		for door := range part.set.All() {
-			line := []string{dir.Code(in.Block.Base() | uint32(door)), it.ID, part.word, "", "", "", "", strings.Join(ranks[door], " ")}
-			switch {
-			case has(v.Review, door):
-				line[3] = "评审"
-			case has(v.Declare, door):
-				line[3] = "承诺"
-			}
-			switch {
-			case has(v.Ready, door):
-				line[4] = string(schemas.ModeNoApplication)
-			case has(v.Light, door):
-				line[4] = string(schemas.ModeLightApplication)
-			}
+			x.out.Text(0, dir.Code(in.Block.Base()|uint32(door)))
+			x.out.Text(1, it.ID)
+			x.out.Text(2, part.word)
+			x.fitness(v, door)
 			if a, ok := amounts[door]; ok {
-				line[5], line[6] = exactText(a.Low), exactText(a.High)
+				x.amount(a)
 			}
-			if err := x.out.Write(line); err != nil {
+			if len(ranks[door]) > 0 {
+				x.out.Text(7, strings.Join(ranks[door], " "))
+			}
+			if err := x.out.End(); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// fitness writes what a match is subject to and what it is fit for.
+func (x *verdictExport) fitness(v matcher.Verdict, door int) {
+	has := func(set bits.Set) bool { return set != nil && set.Has(door) }
+	switch {
+	case has(v.Review):
+		x.out.Text(3, "评审")
+	case has(v.Declare):
+		x.out.Text(3, "承诺")
+	}
+	switch {
+	case has(v.Ready):
+		x.out.Text(4, string(schemas.ModeNoApplication))
+	case has(v.Light):
+		x.out.Text(4, string(schemas.ModeLightApplication))
+	}
+}
+
+func (x *verdictExport) amount(a plan.Amount) {
+	for column, end := range map[int]*big.Rat{5: a.Low, 6: a.High} {
+		rounding := export.Down
+		if column == 6 {
+			rounding = export.Up
+		}
+		if end == nil {
+			continue
+		}
+		if stored, ok := export.Round(end, amountScale, rounding); ok {
+			x.out.Int(column, stored)
+		}
+	}
 }
 
 // values are the amounts, and what is ranked by, of those who are sure or need facts.

@@ -138,7 +138,7 @@ func TestNothingPersonalInClear(t *testing.T) {
 	for _, date := range sampleNights() {
 		said += s.zhida(exitDone, "run", "--date", date)
 	}
-	for _, args := range [][]string{{"status"}, {"export", "verdicts"}, {"export", "profile"}, {"export", "rejects"}, {"export", "rejects", "--night", "2026-06-15"}} {
+	for _, args := range [][]string{{"status"}, {"export", "verdicts"}, {"export", "profile"}, {"export", "rejects"}, {"export", "rejects", "--night", "2026-06-15"}, {"export", "rows", "registration"}, {"export", "rows", "qualification"}} {
 		said += s.zhida(exitDone, args...)
 	}
 	secrets := s.secrets()
