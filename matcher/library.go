@@ -42,6 +42,13 @@ type Library struct {
 	tags   *plan.Plan
 	items  *plan.Plan
 	groups []group
+	index  map[string]int // of Items, by id
+}
+
+// Index is the place of an item in Items.
+func (l *Library) Index(item string) (int, bool) {
+	i, ok := l.index[item]
+	return i, ok
 }
 
 // CompiledTag is a tag's rule with its place in the library's plan.
@@ -88,12 +95,13 @@ func Compile(d Definitions) (*Library, error) {
 }
 
 func (l *Library) compileItems(d *Definitions) error {
-	b, reach, seen := plan.New(), newReach(d), map[string]bool{}
-	for _, it := range d.Items {
-		if seen[it.ID] {
+	b, reach := plan.New(), newReach(d)
+	l.index = make(map[string]int, len(d.Items))
+	for i, it := range d.Items {
+		if _, ok := l.index[it.ID]; ok {
 			return fmt.Errorf("%s: %w", it.ID, ErrDuplicate)
 		}
-		seen[it.ID] = true
+		l.index[it.ID] = i
 		c := CompiledItem{
 			Item:     it,
 			granted:  b.AddGranting(it.Expr, plan.GrantEverything),

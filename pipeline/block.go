@@ -14,7 +14,7 @@ import (
 
 // block makes the profile of a block, its tags and its verdicts, and compares those with last night's. It returns how
 // many of its enterprises are living.
-func (r *reducing) block(hp *HomePlan, dir *current.Directory, number uint16, placed map[string]current.State) (living int, err error) {
+func (r *reducing) block(hp *HomePlan, state *HomeState, dir *current.Directory, number uint16, placed map[string]current.State) (living int, err error) {
 	n := dir.BlockLen(number)
 	if n == 0 {
 		return 0, nil
@@ -39,24 +39,30 @@ func (r *reducing) block(hp *HomePlan, dir *current.Directory, number uint16, pl
 	home := len(r.out.Homes)
 	r.parts.profiles.add(home, b)
 	r.tags(home, b)
-	return b.Living.Count(), r.verdicts(home, hp, in)
+	return b.Living.Count(), r.verdicts(home, in, &changing{reducing: r, plan: hp, state: state, dir: dir, placed: placed, in: in})
 }
 
 // input is a block on a business date with what the night knows of the lists behind its rows.
 func (n *Night) input(b *profile.Block, today schemas.Date, states map[string]DatasetState) *plan.Input {
 	in := &plan.Input{
-		Block: b, Today: today, Coverage: map[string][]plan.Coverage{}, Datasets: n.datasets,
+		Block: b, Today: today, Coverage: coverage(states), Datasets: n.datasets,
 		RegionOf: n.Workspace.Region, Codes: n.Workspace.Codes, Attributes: map[string]*schemas.Attribute{},
 	}
 	for i := range n.Workspace.Attributes {
 		in.Attributes[n.Workspace.Attributes[i].Name] = &n.Workspace.Attributes[i]
 	}
+	return in
+}
+
+// coverage is what the full deliveries say of the lists.
+func coverage(states map[string]DatasetState) map[string][]plan.Coverage {
+	out := map[string][]plan.Coverage{}
 	for name, st := range states {
 		for _, f := range st.Fulls {
-			in.Coverage[name] = append(in.Coverage[name], plan.Coverage{Scope: f.Scope, Full: f.Date})
+			out[name] = append(out[name], plan.Coverage{Scope: f.Scope, Full: f.Date})
 		}
 	}
-	return in
+	return out
 }
 
 // blockProfile is the surviving rows of a dataset in a block. A row is confirmed by the last delivery that contained
@@ -132,48 +138,49 @@ func (r *reducing) tags(home int, b *profile.Block) {
 	}
 }
 
-// verdicts keeps the block's verdicts and counts what changed since the last published night.
-func (r *reducing) verdicts(home int, hp *HomePlan, in *plan.Input) error {
+// verdicts keeps the block's verdicts and finds what changed since the last published night.
+func (r *reducing) verdicts(home int, in *plan.Input, since *changing) error {
 	r.parts.verdicts.of(home)
-	last, err := r.lastVerdicts(hp)
+	last, err := r.lastVerdicts(since.plan)
 	if err != nil {
 		return err
 	}
 	b := in.Block
-	before, entered := bits.New(b.N), bits.New(b.N)
-	_, err = r.matcher.Each(in, func(i int, v matcher.Verdict) {
+	before, none := bits.New(b.N), bits.New(b.N)
+	compare := func(item string, sure bits.Set) {
+		if last == nil || err != nil {
+			return
+		}
+		before.FromRoaring(last[item], b.Base(), b.N)
+		err = since.compare(item, before, sure)
+	}
+	_, failed := r.matcher.Each(in, func(i int, v matcher.Verdict) {
 		item := r.night.Library.Items[i].ID
 		c := r.out.Items[item]
-		if last != nil {
-			before.FromRoaring(last[item], b.Base(), b.N)
-			entered.Clear()
-		}
 		for k, part := range partsOf(&v) {
 			if *part.set != nil {
 				part.set.AppendTo(r.parts.verdicts.set(item, part.kind), b.Base())
 				*c.counts()[k] += int64(part.set.Count())
 			}
 		}
-		if v.Sure != nil {
-			entered.Copy(v.Sure)
-		}
-		if last != nil {
-			entered.AndNot(before)
-			c.Entered += int64(entered.Count())
-			if v.Sure != nil {
-				before.AndNot(v.Sure)
-			}
-			c.Left += int64(before.Count())
-		}
 		r.out.Items[item] = c
+		if v.Sure == nil {
+			v.Sure = none
+		}
+		compare(item, v.Sure)
 	})
-	return err
+	for _, item := range sortedKeys(last) {
+		if _, ok := r.night.Library.Index(item); !ok { // taken out since
+			compare(item, none)
+		}
+	}
+	return firstError(failed, err, since.explain())
 }
 
 // lastVerdicts reads the last published night's sure enterprises by item; nil on the first night. A home that is new
 // tonight had none.
 func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error) {
-	if r.spec.First {
+	if r.spec.Last == nil {
 		return nil, nil
 	}
 	last := map[string]*roaring.Bitmap{}
@@ -191,7 +198,7 @@ func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error
 		return nil, err
 	}
 	defer func() { _ = closeFile() }()
-	for item := range last {
+	for _, item := range append(verdicts.Names(), sortedKeys(last)...) {
 		if last[item], err = bitmapOf(verdicts, item, profile.KindSure); err != nil {
 			return nil, err
 		}

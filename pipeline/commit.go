@@ -30,6 +30,11 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	for _, out := range reduced {
 		m.Homes = append(m.Homes, out.Homes...)
 	}
+	kept, err := n.keepDefinitions()
+	if err != nil {
+		return m, err
+	}
+	m.Workspace = &kept
 	if err := n.complete(&m, sealed); err != nil {
 		return m, err
 	}
@@ -115,7 +120,7 @@ func (m *Manifest) refs() []store.Ref {
 			}
 		}
 	}
-	add(m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
+	add(m.Workspace, m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
 	for _, d := range m.Deliveries {
 		add(d.Map.Rejects)
 		for _, run := range d.Map.Runs {
@@ -124,7 +129,7 @@ func (m *Manifest) refs() []store.Ref {
 	}
 	for i := range m.Homes {
 		h := &m.Homes[i]
-		add(h.Directory, h.Profile, h.Tags, h.Verdicts)
+		add(h.Directory, h.Profile, h.Tags, h.Verdicts, h.Changes)
 		for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
 			for _, s := range states {
 				add(&s.Rows, s.Sealed)

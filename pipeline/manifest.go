@@ -20,7 +20,8 @@ type Manifest struct {
 	Night       string                  `json:"night"`
 	Date        schemas.Date            `json:"date"`
 	Predecessor string                  `json:"predecessor,omitempty"`
-	Definitions string                  `json:"definitions"` // checksum of the workspace
+	Definitions string                  `json:"definitions"`         // checksum of the workspace
+	Workspace   *store.Ref              `json:"workspace,omitempty"` // its definitions, for the next night to compare with
 	Wards       map[string]int          `json:"wards,omitempty"`
 	Horizon     int64                   `json:"horizon"` // arrival number up to which deliveries were seen
 	Deferred    []int64                 `json:"deferred,omitempty"`
@@ -76,6 +77,7 @@ type HomeState struct {
 	Profile     *store.Ref           `json:"profile,omitempty"`
 	Tags        *store.Ref           `json:"tags,omitempty"`
 	Verdicts    *store.Ref           `json:"verdicts,omitempty"`
+	Changes     *store.Ref           `json:"changes,omitempty"` // nil: none since the last night
 }
 
 // StateRefs names the artefacts of a state: the rows, and the personal columns apart.

@@ -36,7 +36,8 @@ type Night struct {
 	Observer  Observer
 	Clock     func() time.Time
 
-	datasets map[string]*schemas.Dataset
+	datasets    map[string]*schemas.Dataset
+	transitions *transitions
 }
 
 // Observer is told how far the night is. Boundary comes between any two steps after which a killed night must go on
@@ -45,11 +46,11 @@ type Observer = engine.Observer
 
 // Prepare compiles what the workspace says. It is called once, before the first night.
 func (n *Night) Prepare() error {
-	n.datasets = map[string]*schemas.Dataset{}
+	n.datasets, n.transitions = map[string]*schemas.Dataset{}, newTransitions()
 	for _, ds := range n.Workspace.Datasets {
 		n.datasets[ds.Name] = ds
 	}
-	d, err := n.matching()
+	d, err := matching(n.Workspace)
 	if err != nil {
 		return err
 	}
@@ -58,8 +59,7 @@ func (n *Night) Prepare() error {
 }
 
 // matching is what the workspace says about matching.
-func (n *Night) matching() (matcher.Definitions, error) {
-	ws := n.Workspace
+func matching(ws *workspace.Workspace) (matcher.Definitions, error) {
 	d := matcher.Definitions{Attributes: ws.Env.Attributes}
 	for _, t := range ws.Tags {
 		d.Tags = append(d.Tags, matcher.Rule{ID: t.Name, Expr: ws.TagRules[t.Name]})
@@ -152,6 +152,9 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	if _, err := n.reduceAll(ctx, eng, b, deliveries, sealed); err != nil {
+		return err
+	}
+	if _, err := n.keepDefinitions(); err != nil {
 		return err
 	}
 	again := *m
@@ -260,8 +263,8 @@ func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, 
 	var specs []ReduceSpec
 	for _, group := range sealed.Groups {
 		specs = append(specs, ReduceSpec{
-			Definitions: b.plan.Definitions, Date: b.plan.Date, First: b.plan.Predecessor == "", Homes: group,
-			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk,
+			Definitions: b.plan.Definitions, Date: b.plan.Date, Last: b.last(), Homes: group,
+			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending),
 		})
 	}
 	return do(ctx, eng, "reduce", specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) }, n.runReduce)

@@ -24,6 +24,7 @@ type parts struct {
 	profiles    profilePart
 	tags        bitmapPart
 	verdicts    bitmapPart
+	changes     bitmapPart
 }
 
 func newParts(n *Night) *parts {
@@ -164,7 +165,8 @@ func (p *parts) write(s *store.Store, homes []HomeState) error {
 	}
 	err = firstError(err, p.profiles.write(s, func(h int, ref store.Ref) { homes[h].Profile = &ref }))
 	err = firstError(err, p.tags.write(s, "profile", func(h int, ref store.Ref) { homes[h].Tags = &ref }))
-	return firstError(err, p.verdicts.write(s, "match", func(h int, ref store.Ref) { homes[h].Verdicts = &ref }))
+	err = firstError(err, p.verdicts.write(s, "match", func(h int, ref store.Ref) { homes[h].Verdicts = &ref }))
+	return firstError(err, p.changes.write(s, "changes", func(h int, ref store.Ref) { homes[h].Changes = &ref }))
 }
 
 // bitmapPart is a file of named bitmaps in the making; a bitmap holds ids of all homes of the task.

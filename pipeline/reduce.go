@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"zhida/matcher"
+	"zhida/matcher/changes"
 	"zhida/matcher/table"
 	"zhida/pipeline/current"
 	"zhida/pipeline/store"
@@ -18,11 +19,12 @@ import (
 type ReduceSpec struct {
 	Definitions string                  `json:"definitions"`
 	Date        schemas.Date            `json:"date"`
-	First       bool                    `json:"first,omitempty"` // there is no published night to compare with
+	Last        *LastNight              `json:"last,omitempty"` // the published night to compare with; nil: there is none
 	Homes       []HomePlan              `json:"homes"`
 	Deliveries  []DeliveryUse           `json:"deliveries"` // only the runs that hold rows for these homes
 	Datasets    map[string]DatasetState `json:"datasets"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
+	Absorbed    []string                `json:"absorbed,omitempty"` // codes of enterprises that another one took over
 }
 
 // ReduceOutput is what the group's homes are now, and what changed in them.
@@ -34,6 +36,7 @@ type ReduceOutput struct {
 	Applied  map[string]current.Report `json:"applied"` // by dataset, over the homes
 	Items    map[string]ItemCount      `json:"items"`
 	Tags     map[string]TagCount       `json:"tags"`
+	Changes  map[schemas.Cause]Changed `json:"changes,omitempty"`
 }
 
 // ItemCount counts the enterprises of an item.
@@ -56,7 +59,7 @@ type TagCount struct {
 }
 
 func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, error) {
-	r := &reducing{night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n), last: map[string]map[string]*roaring.Bitmap{}, out: newReduceOutput()}
+	r := &reducing{night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n), last: map[string]map[string]*roaring.Bitmap{}, explainer: changes.NewExplainer(), out: newReduceOutput()}
 	defer r.files.close()
 	crosswalk, err := r.files.crosswalk(spec.Crosswalk)
 	if err != nil {
@@ -75,7 +78,7 @@ func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, e
 }
 
 func newReduceOutput() ReduceOutput {
-	return ReduceOutput{Applied: map[string]current.Report{}, Items: map[string]ItemCount{}, Tags: map[string]TagCount{}}
+	return ReduceOutput{Applied: map[string]current.Report{}, Items: map[string]ItemCount{}, Tags: map[string]TagCount{}, Changes: map[schemas.Cause]Changed{}}
 }
 
 type reducing struct {
@@ -87,6 +90,7 @@ type reducing struct {
 	matcher   *matcher.Matcher
 	parts     *parts
 	last      map[string]map[string]*roaring.Bitmap // last night's sure enterprises, by artefact and item
+	explainer *changes.Explainer
 	out       ReduceOutput
 }
 
@@ -117,7 +121,7 @@ func (r *reducing) home(plan *HomePlan) error {
 		}
 	}
 	for _, block := range dir.Blocks {
-		living, err := r.block(plan, dir, block, placed)
+		living, err := r.block(plan, &state, dir, block, placed)
 		if err != nil {
 			return fmt.Errorf("block %d: %w", block, err)
 		}

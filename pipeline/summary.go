@@ -35,6 +35,11 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 	}
 	n.sumDeliveries(&s, m, total)
 	n.sumVerdicts(&s, m, total)
+	for _, cause := range schemas.Causes() {
+		if c := total.Changes[cause]; c.Entered+c.Left > 0 {
+			s.Changes = append(s.Changes, report.Change{Cause: cause, Entered: c.Entered, Left: c.Left})
+		}
+	}
 	for _, p := range m.Pending {
 		s.Problems = append(slices.Clip(s.Problems), fmt.Sprintf("crosswalk %s -> %s is pending: %s", p.Old, p.New, p.Reason))
 	}
@@ -117,6 +122,11 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 		s.Entered += c.Entered
 		s.Left += c.Left
 	}
+	for item, c := range total.Items {
+		if _, ok := n.Library.Index(item); !ok { // taken out since the last night
+			s.Left += c.Left
+		}
+	}
 	for _, t := range n.Workspace.Tags {
 		c := total.Tags[t.Name]
 		s.ByTag = append(s.ByTag, report.Tag{Name: t.Name, Class: string(t.Class), Yes: c.Yes, Unknown: c.Unknown})
@@ -136,6 +146,10 @@ func (o *ReduceOutput) add(p ReduceOutput) {
 	}
 	for item, c := range p.Items {
 		o.Items[item] = o.Items[item].Add(c)
+	}
+	for cause, c := range p.Changes {
+		sum := o.Changes[cause]
+		o.Changes[cause] = Changed{sum.Entered + c.Entered, sum.Left + c.Left}
 	}
 	for tag, c := range p.Tags {
 		sum := o.Tags[tag]

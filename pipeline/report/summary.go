@@ -159,9 +159,7 @@ func (s *Summary) Write(w io.Writer) error {
 	fmt.Fprintf(&b, "verdicts     %d sure, %d needs-facts, %d near misses\n", s.Sure, s.NeedsFacts, s.NearMisses)
 	fmt.Fprintf(&b, "of the sure  %d subject to review, %d to a declaration; %d ready without application, %d with a light one\n",
 		s.Review, s.Declare, s.Ready, s.Light)
-	if s.Last != "" {
-		fmt.Fprintf(&b, "changes      %d entered, %d left since %s\n", s.Entered, s.Left, s.Last)
-	}
+	s.writeChanges(&b)
 	s.writeItems(&b)
 	switch {
 	case s.Baseline:
@@ -177,6 +175,22 @@ func (s *Summary) Write(w io.Writer) error {
 	fmt.Fprintf(&b, "took         %.1f s\n", s.Seconds)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeChanges says how many pairs changed, and why.
+func (s *Summary) writeChanges(b *strings.Builder) {
+	if s.Last == "" {
+		return
+	}
+	fmt.Fprintf(b, "changes      %d entered, %d left since %s", s.Entered, s.Left, s.Last)
+	for i, c := range s.Changes {
+		separator := ", "
+		if i == 0 {
+			separator = ": "
+		}
+		fmt.Fprintf(b, "%s%s %d", separator, c.Cause, c.Entered+c.Left)
+	}
+	b.WriteString("\n")
 }
 
 func columns(b *strings.Builder, write func(*tabwriter.Writer)) {

@@ -37,8 +37,10 @@ type tagDraft struct {
 }
 
 // readTags reads tags.yaml.
-func readTags(name string, data []byte) *tagsFile {
-	f := &tagsFile{document: parseDocument(name, data)}
+func readTags(name string, data []byte) *tagsFile { return tagsOf(parseDocument(name, data)) }
+
+func tagsOf(d *document) *tagsFile {
+	f := &tagsFile{document: d}
 	if f.root == nil {
 		return f
 	}

@@ -37,6 +37,8 @@ type Workspace struct {
 	// Sum is the SHA-256, in hex, of the names and bytes of all definition files: two workspaces with one sum decide
 	// the same.
 	Sum string
+
+	files *folder
 }
 
 // KindDir is the kind of a source that is a folder.
