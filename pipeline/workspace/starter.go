@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"zhida/schemas/files"
 )
 
 // starter is the workspace that Create writes. Its .gitignore has no dot here, or it would be one.
@@ -58,6 +60,9 @@ func Create(dir string, key KeyFile) ([]string, error) {
 		names = append(names, target)
 		return os.WriteFile(filepath.Join(dir, target), data, 0o640)
 	})
+	if err == nil {
+		err = createSchemas(dir, &names)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("create workspace: %w", err)
 	}
@@ -69,4 +74,23 @@ func Create(dir string, key KeyFile) ([]string, error) {
 		return nil, fmt.Errorf("create workspace: %w", err)
 	}
 	return append(names, starterKey), nil
+}
+
+// schemasDir is where the starter's files say that their JSON Schemas are.
+const schemasDir = ".schemas"
+
+// createSchemas writes the JSON Schemas of the files a person edits.
+func createSchemas(dir string, names *[]string) error {
+	if err := os.MkdirAll(filepath.Join(dir, schemasDir), 0o750); err != nil {
+		return err
+	}
+	for _, kind := range files.Names() {
+		text, _ := files.Schema(kind)
+		name := schemasDir + "/" + kind + files.Ending
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), text, 0o640); err != nil {
+			return err
+		}
+		*names = append(*names, name)
+	}
+	return nil
 }
