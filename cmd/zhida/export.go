@@ -28,6 +28,7 @@ type exportKind struct {
 func exportKinds() []exportKind {
 	return []exportKind{
 		{"verdicts", exportVerdicts},
+		{"changes", exportChanges},
 		{"profile", exportProfile},
 		{"rows", exportRows},
 		{"rejects", exportRejects},
@@ -67,6 +68,7 @@ func (a *app) newExportCommand() *cobra.Command {
 		Long: `Write a table of a published night for a spreadsheet, DuckDB, Spark or pandas.
 
   verdicts      who meets an item, needs facts for it or is a near miss, with amounts and what ranks them
+  changes       who entered or left an item since the last published night, and why
   profile       every enterprise with all attributes, one column per year for yearly ones, and all tags
   rows DATASET  the rows of a dataset that hold, without personal fields, and when they were confirmed
   rejects       the rows that were not taken, and why
