@@ -13,6 +13,7 @@ import (
 // a world belongs to one goroutine.
 type World struct {
 	Today      schemas.Date
+	FreshOn    map[string]schemas.Date       // by dataset: the day on which its facts must be in date, if it is not Today
 	Datasets   map[string]*schemas.Dataset   // by name
 	Attributes map[string]*schemas.Attribute // by name
 	Coverage   map[string][]Coverage         // by dataset, of complete lists
@@ -115,7 +116,11 @@ func fits(v Cell, t schemas.Type) bool {
 
 // inDate reports whether a fact of that day is within the dataset's shelf life.
 func (w *World) inDate(d *schemas.Dataset, day schemas.Date) bool {
-	return d.Shelf.IsZero() || !move(day.Time(), d.Shelf).Before(w.Today.Time())
+	on, ok := w.FreshOn[d.Name]
+	if !ok {
+		on = w.Today
+	}
+	return d.Shelf.IsZero() || !move(day.Time(), d.Shelf).Before(on.Time())
 }
 
 // complete reports whether the dataset vouches that the enterprise has no rows but those that are there.
