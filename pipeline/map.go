@@ -203,7 +203,7 @@ func (b *batches) Next(ctx context.Context) (standardise.Batch, error) {
 	batch := standardise.Batch{Record: record}
 	for _, f := range b.reader.Faults() {
 		batch.Broken = append(batch.Broken, standardise.Broken{
-			Row: f.Row, Line: f.Line, Raw: f.Raw, Kind: standardise.BrokenKind(f.Kind), Fields: f.Fields,
+			Row: f.Row, Line: f.Line, Raw: f.Raw, Kind: standardise.BrokenKind(f.Kind), Fields: f.Fields, Column: f.Column,
 		})
 	}
 	return batch, nil

@@ -43,7 +43,8 @@ type Broken struct {
 	Row, Line int64
 	Raw       string
 	Kind      BrokenKind
-	Fields    int // BrokenFields: fields found
+	Fields    int    // BrokenFields: fields found
+	Column    string // BrokenKeys, BrokenValue: the key or column concerned, if it is known
 }
 
 // BrokenKind says what is wrong with a broken row.
@@ -56,6 +57,9 @@ const (
 	BrokenQuote    BrokenKind = "quote"
 	BrokenLength   BrokenKind = "length"
 	BrokenNUL      BrokenKind = "nul"
+	BrokenSyntax   BrokenKind = "syntax"
+	BrokenKeys     BrokenKind = "keys"
+	BrokenValue    BrokenKind = "value"
 )
 
 // Names of the two position columns of a Record.

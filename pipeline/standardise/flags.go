@@ -9,6 +9,9 @@ const (
 	RowQuote    = "row.quote"    // reason: a quoted field that is not closed
 	RowLength   = "row.length"   // reason: longer than a row may be
 	RowNUL      = "row.nul"      // reason: a NUL byte
+	RowSyntax   = "row.syntax"   // reason: a line that is not one JSON object
+	RowKeys     = "row.keys"     // reason: a key twice, or one that the header does not have
+	RowValue    = "row.value"    // reason: a value that is no text: nested, not computed, digits lost
 
 	CodeEmpty    = "code.empty"     // reason: no code
 	CodePersonal = "code.personal"  // reason: a resident identity number or a mobile number stands for the code
@@ -58,6 +61,12 @@ func explain(code string) string {
 		return "这一行过长"
 	case RowNUL:
 		return "含有空字符（NUL）"
+	case RowSyntax:
+		return "这一行不是一个完整的 JSON 对象"
+	case RowKeys:
+		return "字段名重复，或不在表头里"
+	case RowValue:
+		return "有一格不能作为文字读取：嵌套的值、没有计算结果的公式，或以数字存放而丢失了位数的代码"
 	case CodeEmpty:
 		return "没有统一社会信用代码"
 	case CodePersonal:

@@ -61,12 +61,16 @@ func (s *session) rejectBroken(b Broken) error {
 	code := RowBroken
 	text := explain(RowBroken)
 	switch b.Kind {
-	case BrokenFields, BrokenEncoding, BrokenQuote, BrokenLength, BrokenNUL:
+	case BrokenFields, BrokenEncoding, BrokenQuote, BrokenLength, BrokenNUL,
+		BrokenSyntax, BrokenKeys, BrokenValue:
 		code = "row." + string(b.Kind)
 		text = explain(code)
 	}
 	if b.Kind == BrokenFields && b.Fields > 0 {
 		text = fmt.Sprintf("%s：有%d列，应有%d列", text, b.Fields, len(s.binding.header))
+	}
+	if b.Column != "" {
+		text += fmt.Sprintf("（“%s”）", b.Column)
 	}
 	return s.sendReject(Reject{
 		Row: b.Row, Line: b.Line, Raw: b.Raw, Columns: s.binding.header, Reasons: []Reason{{Code: code, Text: text}},

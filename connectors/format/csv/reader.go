@@ -2,235 +2,191 @@ package csv
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/apache/arrow/go/v15/arrow"
-
 	"zhida/connectors/format"
+	"zhida/connectors/format/rows"
+	"zhida/connectors/format/text"
 )
 
-// Reader is the format.Reader of delimited text.
-type Reader struct {
+// scanner is the rows.Scanner of delimited text.
+type scanner struct {
 	name     string
 	limits   format.Limits
-	file     *counter
-	lines    *lines
-	decoder  *decoder
+	file     *text.File
 	splitter splitter
-	header   []string
 	want     int // fields of the header; 0 while the header itself is read
-	batch    *batch
-	faults   []format.RowFault
 	stats    format.Stats
-	err      error
 }
 
-var _ format.Reader = (*Reader)(nil)
+var _ rows.Scanner = (*scanner)(nil)
 
-// Header implements format.Reader.
-func (r *Reader) Header() []string { return r.header }
-
-// Faults implements format.Reader.
-func (r *Reader) Faults() []format.RowFault { return r.faults }
-
-// Stats implements format.Reader.
-func (r *Reader) Stats() format.Stats {
-	s := r.stats
-	s.Bytes = r.file.n
-	return s
-}
-
-// Close implements format.Reader.
-func (r *Reader) Close() error {
-	if r.err == nil || !errors.Is(r.err, format.ErrClosed) {
-		r.err = fmt.Errorf("read %s: %w", r.name, format.ErrClosed)
+// Scan implements rows.Scanner.
+func (s *scanner) Scan(row *rows.Row) error {
+	first, fault, err := s.row()
+	if err != nil {
+		return err
 	}
-	r.stats.Bytes, r.lines, r.batch, r.splitter = r.file.n, nil, nil, splitter{}
+	row.Line, row.Base, row.Fields, row.Fault = first.Number, s.splitter.base, s.splitter.fields, fault
 	return nil
 }
 
-// Next implements format.Reader.
-func (r *Reader) Next(ctx context.Context) (arrow.Record, error) {
-	r.faults = nil
-	if r.err == nil {
-		r.err = r.collect(ctx)
-	}
-	if len(r.faults) == 0 && (r.batch == nil || len(r.batch.rows) == 0) || r.err != nil && !errors.Is(r.err, io.EOF) {
-		r.faults = nil
-		return nil, r.err
-	}
-	return r.batch.record(), nil
+// Stats implements rows.Scanner.
+func (s *scanner) Stats() format.Stats {
+	stats := s.stats
+	stats.Bytes = s.file.Bytes()
+	return stats
 }
 
-// collect reads rows until the batch is full or the file ends.
-func (r *Reader) collect(ctx context.Context) error {
-	kept := 0 // bytes of faults
-	for n := 0; n < r.limits.BatchRows && r.batch.bytes+kept < r.limits.BatchBytes; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return fmt.Errorf("read %s: %w", r.name, context.Cause(ctx))
-		}
-		first, fault, err := r.row()
-		if err != nil {
-			return err
-		}
-		r.stats.Rows++
-		if fault == nil {
-			r.stats.Good++
-			r.batch.add(r.stats.Rows, first.number, r.splitter.base, r.splitter.fields)
-			continue
-		}
-		r.stats.Broken++
-		fault.Row, fault.Line = r.stats.Rows, first.number
-		kept += len(fault.Raw)
-		r.faults = append(r.faults, *fault)
-	}
-	return nil
+// Release implements rows.Scanner.
+func (s *scanner) Release() {
+	s.file.Release()
+	s.splitter = splitter{}
 }
 
-// row reads the next row into the splitter, or says why it is broken. Only first.number may be used afterwards.
-func (r *Reader) row() (first line, fault *format.RowFault, err error) {
+// row reads the next row into the splitter, or says why it is broken. Only first.Number may be used afterwards.
+func (s *scanner) row() (first text.Line, fault *format.RowFault, err error) {
 	for {
-		r.lines.begin()
-		first, err = r.lines.next()
+		s.file.Begin()
+		first, err = s.file.Next()
 		if err != nil {
-			return first, nil, r.readError(err)
+			return first, nil, s.readError(err)
 		}
-		r.stats.Lines++
-		if len(first.text) == 0 || !first.ended && string(first.text) == dosEnd {
-			r.stats.Empty++
+		s.stats.Lines++
+		if len(first.Text) == 0 || !first.Ended && string(first.Text) == dosEnd {
+			s.stats.Empty++
 			continue
 		}
 		break
 	}
-	if first.cut {
-		fault, err = r.tooLong(first)
+	if first.Cut {
+		fault, err = s.tooLong(first)
 		return first, fault, err
 	}
-	text, fault := r.text(first.text)
+	line, fault := s.decode(first.Text)
 	if fault != nil {
-		if !first.ended && fault.Kind == format.FaultEncoding && r.decoder.endsInside(first.text) {
-			return first, nil, r.truncated(first.number, "the last line ends within a character")
+		if !first.Ended && fault.Kind == format.FaultEncoding && s.file.EndsInside(first.Text) {
+			return first, nil, s.truncated(first.Number, "the last line ends within a character")
 		}
 		return first, fault, nil
 	}
-	if bytes.IndexByte(text, '"') < 0 {
-		r.splitter.plain(text)
-	} else if r.splitter.start(text) == open {
-		fault, err = r.follow(first)
+	if bytes.IndexByte(line, '"') < 0 {
+		s.splitter.plain(line)
+	} else if s.splitter.start(line) == open {
+		fault, err = s.follow(first)
 		return first, fault, err
 	}
-	have := len(r.splitter.fields)
-	if have == r.want || r.want == 0 {
+	have := len(s.splitter.fields)
+	if have == s.want || s.want == 0 {
 		return first, nil, nil
 	}
-	if !first.ended && have < r.want {
-		return first, nil, r.truncated(first.number,
-			fmt.Sprintf("the last line has no line end and %d of %d fields", have, r.want))
+	if !first.Ended && have < s.want {
+		return first, nil, s.truncated(first.Number,
+			fmt.Sprintf("the last line has no line end and %d of %d fields", have, s.want))
 	}
 	return first, &format.RowFault{
-		Kind: format.FaultFields, Raw: string(text), Fields: have, Want: r.want,
-		Reason: fmt.Sprintf("%d fields instead of %d", have, r.want),
+		Kind: format.FaultFields, Raw: string(line), Fields: have, Want: s.want,
+		Reason: fmt.Sprintf("%d fields instead of %d", have, s.want),
 	}, nil
 }
 
 // dosEnd is the end-of-file character that programs of DOS's time write after the last line.
 const dosEnd = "\x1A"
 
-// text decodes a line.
-func (r *Reader) text(raw []byte) ([]byte, *format.RowFault) {
-	text, ok := r.decoder.text(raw)
+// decode decodes a line.
+func (s *scanner) decode(raw []byte) ([]byte, *format.RowFault) {
+	line, ok := s.file.Text(raw)
 	switch {
 	case !ok:
 		return nil, &format.RowFault{
-			Kind: format.FaultEncoding, Raw: string(raw), Reason: "not " + string(r.stats.Encoding) + " text",
+			Kind: format.FaultEncoding, Raw: string(raw), Reason: "not " + string(s.stats.Encoding) + " text",
 		}
-	case bytes.IndexByte(text, 0) >= 0:
-		return nil, &format.RowFault{Kind: format.FaultNUL, Raw: string(text), Reason: "a NUL byte"}
+	case bytes.IndexByte(line, 0) >= 0:
+		return nil, &format.RowFault{Kind: format.FaultNUL, Raw: string(line), Reason: "a NUL byte"}
 	}
-	return text, nil
+	return line, nil
 }
 
 // tooLong passes over a line longer than the limit.
-func (r *Reader) tooLong(first line) (*format.RowFault, error) {
+func (s *scanner) tooLong(first text.Line) (*format.RowFault, error) {
 	fault := &format.RowFault{
-		Kind: format.FaultLength, Raw: string(first.text),
-		Reason: fmt.Sprintf("longer than %d bytes", r.limits.Record),
+		Kind: format.FaultLength, Raw: string(first.Text),
+		Reason: fmt.Sprintf("longer than %d bytes", s.limits.Record),
 	}
-	if text, ok := r.decoder.text(first.text); ok {
+	if text, ok := s.file.Text(first.Text); ok {
 		fault.Raw = string(text)
 	}
-	ended, err := r.lines.skip()
+	ended, err := s.file.Skip()
 	if err != nil {
-		return nil, r.readError(err)
+		return nil, s.readError(err)
 	}
 	if !ended {
-		return nil, r.truncated(first.number, fmt.Sprintf("the last line has no end within %d bytes", r.limits.Record))
+		return nil, s.truncated(first.Number, fmt.Sprintf("the last line has no end within %d bytes", s.limits.Record))
 	}
 	return fault, nil
 }
 
 // follow reads on while a quoted field is open. If the row does not come out in order, its first line alone is broken
 // and the lines after it are read again.
-func (r *Reader) follow(first line) (*format.RowFault, error) {
-	second := r.lines.here()
-	for n := 2; n <= r.limits.RowLines; n++ {
-		l, err := r.lines.next()
+func (s *scanner) follow(first text.Line) (*format.RowFault, error) {
+	second := s.file.Here()
+	for n := 2; n <= s.limits.RowLines; n++ {
+		l, err := s.file.Next()
 		if errors.Is(err, io.EOF) {
-			if err := r.openAtEnd(first, second); err != nil {
+			if err := s.openAtEnd(first, second); err != nil {
 				return nil, err
 			}
 			break
 		}
 		if err != nil {
-			return nil, r.readError(err)
+			return nil, s.readError(err)
 		}
-		if l.cut {
+		if l.Cut {
 			break
 		}
-		text, fault := r.text(l.text)
+		line, fault := s.decode(l.Text)
 		if fault != nil {
 			break
 		}
-		p, have := r.splitter.follow(text), len(r.splitter.fields)
-		if p == whole && (have == r.want || r.want == 0) {
-			r.stats.Lines += int64(n - 1)
+		p, have := s.splitter.follow(line), len(s.splitter.fields)
+		if p == whole && (have == s.want || s.want == 0) {
+			s.stats.Lines += int64(n - 1)
 			return nil, nil // no fault and no error: the row is good
 		}
-		if p != open || have >= r.want && r.want > 0 {
+		if p != open || have >= s.want && s.want > 0 {
 			break
 		}
 	}
-	raw, _ := r.decoder.text(r.lines.first(second))
+	raw, _ := s.file.Text(s.file.First(second))
 	fault := &format.RowFault{
 		Kind: format.FaultQuote, Raw: string(raw), Reason: "a quoted field is opened and not closed within its row",
 	}
-	r.lines.back(second)
+	s.file.Back(second)
 	return fault, nil
 }
 
 // openAtEnd tells half a file from a stray quote near its end: after a stray quote the next line is a row of its own.
-func (r *Reader) openAtEnd(first line, second place) error {
-	r.lines.back(second)
-	if l, err := r.lines.next(); err == nil && r.want > 1 {
-		if text, fault := r.text(l.text); fault == nil &&
-			r.splitter.start(text) == whole && len(r.splitter.fields) == r.want {
+func (s *scanner) openAtEnd(first text.Line, second text.Place) error {
+	s.file.Back(second)
+	if l, err := s.file.Next(); err == nil && s.want > 1 {
+		if line, fault := s.decode(l.Text); fault == nil &&
+			s.splitter.start(line) == whole && len(s.splitter.fields) == s.want {
 			return nil
 		}
 	}
-	return r.truncated(first.number, "a quoted field is opened here and still open at the end of the file")
+	return s.truncated(first.Number, "a quoted field is opened here and still open at the end of the file")
 }
 
-func (r *Reader) truncated(line int64, reason string) error {
-	return r.fatal(line, "the file is cut off: "+reason, "ask for the whole file again")
+func (s *scanner) truncated(line int64, reason string) error {
+	return s.fatal(line, "the file is cut off: "+reason, "ask for the whole file again")
 }
 
 // readError passes io.EOF and wraps what came from the bytes below.
-func (r *Reader) readError(err error) error {
+func (s *scanner) readError(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}
-	return fmt.Errorf("read %s: %w", r.name, err)
+	return fmt.Errorf("read %s: %w", s.name, err)
 }

@@ -34,7 +34,7 @@ func readAll(t testing.TB, text string, options format.Options) (content, error)
 }
 
 // drain reads to the end.
-func drain(t testing.TB, r *csv.Reader) (content, error) {
+func drain(t testing.TB, r format.Reader) (content, error) {
 	t.Helper()
 	c := content{header: r.Header()}
 	for {

@@ -1,19 +1,20 @@
 package csv
 
-import "bytes"
+import (
+	"bytes"
+
+	"zhida/connectors/format/rows"
+)
 
 // splitter cuts the lines of one row into fields. A row without quotes is cut in place; any other is copied to scratch,
 // because its fields differ from the bytes of the file.
 type splitter struct {
 	delimiter byte
 	base      []byte // what fields point into
-	fields    []field
+	fields    []rows.Field
 	scratch   []byte
 	inside    int // where the open quoted field begins in scratch; -1: none is open
 }
-
-// field is a range of splitter.base.
-type field struct{ from, to int }
 
 // progress is what a line did to its row.
 type progress uint8
@@ -31,10 +32,10 @@ func (s *splitter) plain(text []byte) {
 	for {
 		i := bytes.IndexByte(text[from:], s.delimiter)
 		if i < 0 {
-			s.fields = append(s.fields, field{from, len(text)})
+			s.fields = append(s.fields, rows.Field{From: from, To: len(text)})
 			return
 		}
-		s.fields = append(s.fields, field{from, from + i})
+		s.fields = append(s.fields, rows.Field{From: from, To: from + i})
 		from += i + 1
 	}
 }
@@ -52,7 +53,7 @@ func (s *splitter) follow(text []byte) progress {
 	if p != whole {
 		return p
 	}
-	s.fields = append(s.fields, field{s.inside, len(s.scratch)})
+	s.fields = append(s.fields, rows.Field{From: s.inside, To: len(s.scratch)})
 	s.inside = -1
 	if at == len(text) {
 		s.base = s.scratch
@@ -85,7 +86,7 @@ func (s *splitter) cut(text []byte, at int) progress {
 			}
 			s.scratch = append(s.scratch, text[at:next]...)
 		}
-		s.fields = append(s.fields, field{from, len(s.scratch)})
+		s.fields = append(s.fields, rows.Field{From: from, To: len(s.scratch)})
 		if next == len(text) {
 			s.base = s.scratch
 			return whole

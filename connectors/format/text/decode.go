@@ -1,4 +1,4 @@
-package csv
+package text
 
 import (
 	"bytes"
@@ -11,24 +11,24 @@ import (
 	"zhida/connectors/format"
 )
 
-// decoder makes UTF-8 of one line. It works by the line because no byte of a character is a line end in UTF-8 and
+// Decoder makes UTF-8 of one line. It works by the line because no byte of a character is a line end in UTF-8 and
 // GB18030, and so a fault stays on the line it is on.
-type decoder struct {
+type Decoder struct {
 	encoding format.Encoding
 	gb       transform.Transformer // GB18030 only
 	out      []byte
 }
 
-func newDecoder(e format.Encoding) *decoder {
-	d := &decoder{encoding: e}
+func newDecoder(e format.Encoding) *Decoder {
+	d := &Decoder{encoding: e}
 	if e == format.EncodingGB18030 {
 		d.gb = simplifiedchinese.GB18030.NewDecoder().Transformer
 	}
 	return d
 }
 
-// text returns the line as UTF-8, valid until the next call, and whether it is text of the encoding at all.
-func (d *decoder) text(raw []byte) ([]byte, bool) {
+// Text returns the line as UTF-8, valid until the next call, and whether it is text of the encoding at all.
+func (d *Decoder) Text(raw []byte) ([]byte, bool) {
 	switch d.encoding {
 	case format.EncodingGB18030:
 		return d.gb18030(raw)
@@ -39,10 +39,10 @@ func (d *decoder) text(raw []byte) ([]byte, bool) {
 	return raw, utf8.Valid(raw)
 }
 
-// endsInside reports whether raw is text but for its last character, which is cut off.
-func (d *decoder) endsInside(raw []byte) bool {
+// EndsInside reports whether raw is text but for its last character, which is cut off.
+func (d *Decoder) EndsInside(raw []byte) bool {
 	for n := 1; n <= 3 && n <= len(raw); n++ {
-		if _, ok := d.text(raw[:len(raw)-n]); ok {
+		if _, ok := d.Text(raw[:len(raw)-n]); ok {
 			return true
 		}
 	}
@@ -55,7 +55,7 @@ const (
 	replacementGB = "\x84\x31\xA4\x37"
 )
 
-func (d *decoder) gb18030(raw []byte) ([]byte, bool) {
+func (d *Decoder) gb18030(raw []byte) ([]byte, bool) {
 	if isASCII(raw) {
 		return raw, true
 	}

@@ -1,4 +1,4 @@
-package csv
+package text
 
 import (
 	"bytes"
@@ -7,9 +7,9 @@ import (
 	"io"
 )
 
-// lines cuts a stream into physical lines. The bytes from the mark on are kept, so that a row which turns out not to
+// Lines cuts a stream into physical lines. The bytes from the mark on are kept, so that a row which turns out not to
 // be one can be read again from its second line.
-type lines struct {
+type Lines struct {
 	src   io.Reader
 	buf   []byte // bytes read and not given up
 	mark  int    // first byte kept: where the current row begins
@@ -21,22 +21,22 @@ type lines struct {
 	err   error // of src, io.EOF aside
 }
 
-// line is one physical line without its line end. Its text is valid until the next call of lines.
-type line struct {
-	text   []byte
-	number int64
-	ended  bool // false only for a last line without line end
-	cut    bool // longer than the limit: text holds the beginning, skip goes on after its end
+// Line is one physical line without its line end. Its text is valid until the next call of Lines.
+type Line struct {
+	Text   []byte // as delivered; Decoder makes UTF-8 of it
+	Number int64  // from 1
+	Ended  bool   // false only for a last line without line end
+	Cut    bool   // longer than the limit: Text holds the beginning, Skip goes on after its end
 }
 
 // chunk is the least free space a read is offered; larger ones gained nothing from 64 KiB on.
 const chunk = 64 << 10
 
-// begin gives up everything before the next line and makes it the first of a row.
-func (l *lines) begin() { l.mark = l.at }
+// Begin gives up everything before the next line and makes it the first of a row.
+func (l *Lines) Begin() { l.mark = l.at }
 
-// next returns the next line, io.EOF after the last one.
-func (l *lines) next() (line, error) {
+// Next returns the next line, io.EOF after the last one.
+func (l *Lines) Next() (Line, error) {
 	scanned := l.at
 	for {
 		if i := bytes.IndexByte(l.buf[scanned:], l.end); i >= 0 && scanned+i-l.mark <= l.limit {
@@ -45,24 +45,24 @@ func (l *lines) next() (line, error) {
 		if len(l.buf)-l.mark > l.limit {
 			l.count++
 			text := l.buf[l.at:max(l.at, l.mark+l.limit)]
-			return line{text: text, number: l.count, cut: true}, nil
+			return Line{Text: text, Number: l.count, Cut: true}, nil
 		}
 		if l.eof {
 			if l.at == len(l.buf) {
-				return line{}, io.EOF
+				return Line{}, io.EOF
 			}
 			return l.hand(len(l.buf), 0), nil
 		}
 		done := len(l.buf) - l.mark
 		if err := l.fill(); err != nil {
-			return line{}, err
+			return Line{}, err
 		}
 		scanned = l.mark + done
 	}
 }
 
 // hand returns the line up to stop and moves behind its line end of the given width.
-func (l *lines) hand(stop, width int) line {
+func (l *Lines) hand(stop, width int) Line {
 	text := l.buf[l.at:stop]
 	if l.end == '\n' {
 		// Every \r before \n belongs to the line end: files that went twice through a text-mode copy have "\r\r\n".
@@ -70,18 +70,18 @@ func (l *lines) hand(stop, width int) line {
 	}
 	l.at = stop + width
 	l.count++
-	return line{text: text, number: l.count, ended: width > 0}
+	return Line{Text: text, Number: l.count, Ended: width > 0}
 }
 
-// skip drops the rest of a cut line. It reports whether the line had an end.
-func (l *lines) skip() (bool, error) {
+// Skip drops the rest of a cut line. It reports whether the line had an end.
+func (l *Lines) Skip() (bool, error) {
 	for {
 		if i := bytes.IndexByte(l.buf[l.at:], l.end); i >= 0 {
 			l.at += i + 1
 			return true, nil
 		}
 		l.at = len(l.buf)
-		l.begin()
+		l.Begin()
 		if l.eof {
 			return false, nil
 		}
@@ -91,18 +91,20 @@ func (l *lines) skip() (bool, error) {
 	}
 }
 
-// place is a position behind the mark to which back can return until the next begin.
-type place struct {
+// Place is a position behind the mark to which Back can return until the next Begin.
+type Place struct {
 	offset int
 	count  int64
 }
 
-func (l *lines) here() place { return place{l.at - l.mark, l.count} }
+// Here is the place of the next line.
+func (l *Lines) Here() Place { return Place{l.at - l.mark, l.count} }
 
-func (l *lines) back(p place) { l.at, l.count = l.mark+p.offset, p.count }
+// Back returns to a place.
+func (l *Lines) Back(p Place) { l.at, l.count = l.mark+p.offset, p.count }
 
-// first returns the bytes from the mark to p without the line end: the first line of a row again.
-func (l *lines) first(p place) []byte {
+// First returns the bytes from the mark to p without the line end: the first line of a row again.
+func (l *Lines) First(p Place) []byte {
 	text := bytes.TrimSuffix(l.buf[l.mark:l.mark+p.offset], []byte{l.end})
 	if l.end == '\n' {
 		text = bytes.TrimRight(text, "\r")
@@ -110,8 +112,8 @@ func (l *lines) first(p place) []byte {
 	return text
 }
 
-// peek returns what follows without moving: at least n bytes, or all there is.
-func (l *lines) peek(n int) ([]byte, error) {
+// Peek returns what follows without moving: at least n bytes, or all there is.
+func (l *Lines) Peek(n int) ([]byte, error) {
 	for len(l.buf)-l.at < n && !l.eof {
 		if err := l.fill(); err != nil {
 			return nil, err
@@ -121,7 +123,7 @@ func (l *lines) peek(n int) ([]byte, error) {
 }
 
 // fill reads once, giving up the bytes before the mark.
-func (l *lines) fill() error {
+func (l *Lines) fill() error {
 	if l.err != nil {
 		return l.err
 	}

@@ -1,4 +1,4 @@
-package csv
+package text
 
 import (
 	"bytes"
@@ -32,6 +32,8 @@ func otherFormat(head []byte) string {
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Excel workbook (xls)"},
 		{"\x1F\x8B", "a gzip archive"},
 		{"PAR1", "a Parquet file"},
+		{"ARROW1\x00\x00", "an Arrow file"},
+		{"\xFF\xFF\xFF\xFF", "an Arrow stream"},
 		{"%PDF-", "a PDF document"},
 	} {
 		if bytes.HasPrefix(head, []byte(magic.bytes)) {
@@ -130,43 +132,4 @@ func detectLineEnd(head []byte) byte {
 		return '\r'
 	}
 	return '\n'
-}
-
-// delimiterCount counts the candidates outside quotes in the lines of a header.
-type delimiterCount struct {
-	count  [4]int
-	quoted bool
-}
-
-func candidates() [4]format.Delimiter {
-	return [4]format.Delimiter{
-		format.DelimiterComma, format.DelimiterSemicolon, format.DelimiterTab, format.DelimiterBar,
-	}
-}
-
-// add counts one line and reports whether a quote is open at its end.
-func (d *delimiterCount) add(text []byte) bool {
-	for _, c := range text {
-		if c == '"' {
-			d.quoted = !d.quoted
-			continue
-		}
-		for i, candidate := range candidates() {
-			if c == candidate[0] && !d.quoted {
-				d.count[i]++
-			}
-		}
-	}
-	return d.quoted
-}
-
-// best is the most frequent candidate, the earlier one of equals; a comma if none occurs.
-func (d *delimiterCount) best() format.Delimiter {
-	best := 0
-	for i, n := range d.count {
-		if n > d.count[best] {
-			best = i
-		}
-	}
-	return candidates()[best]
 }

@@ -1,4 +1,4 @@
-package csv
+package rows
 
 import (
 	"github.com/apache/arrow/go/v15/arrow"
@@ -9,7 +9,7 @@ import (
 )
 
 // batch collects rows as Arrow columns. The buffers are built here and not by array.StringBuilder, which took as long
-// as the scanning itself: no value is null, so offsets and bytes are all there is.
+// as the scanning of delimited text itself: no value is null, so offsets and bytes are all there is.
 type batch struct {
 	schema  *arrow.Schema
 	rows    []int64
@@ -51,15 +51,15 @@ func (b *batch) reset() {
 }
 
 // add appends one row.
-func (b *batch) add(row, line int64, base []byte, fields []field) {
-	b.rows = append(b.rows, row)
-	b.lines = append(b.lines, line)
-	for i, f := range fields {
+func (b *batch) add(number int64, row *Row) {
+	b.rows = append(b.rows, number)
+	b.lines = append(b.lines, row.Line)
+	for i, f := range row.Fields {
 		c := &b.columns[i]
-		c.data = append(c.data, base[f.from:f.to]...)
+		c.data = append(c.data, row.Base[f.From:f.To]...)
 		c.offsets = append(c.offsets, int32(len(c.data)))
 	}
-	b.bytes += 16 + 4*len(fields) + len(base)
+	b.bytes += 16 + 4*len(row.Fields) + len(row.Base)
 }
 
 // record hands the collected rows over; the buffers then belong to the record.
