@@ -7,6 +7,7 @@ import (
 
 	"zhida/connectors/format"
 	"zhida/connectors/format/csv"
+	"zhida/connectors/format/jsonl"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
 )
@@ -32,13 +33,18 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 	return nil, fmt.Errorf("unknown kind of source %q: known is %s", kind, KindDir)
 }
 
+// Extensions lists the extensions of files that can be read.
+func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson"} }
+
 // Formats is the opener for files with an extension, in any case, with or without the dot.
 func Formats(extension string) (format.Opener, error) {
 	switch strings.ToLower(strings.TrimPrefix(extension, ".")) {
 	case "csv", "tsv", "txt":
 		return csv.Open, nil
+	case "jsonl", "ndjson":
+		return jsonl.Open, nil
 	}
-	return nil, fmt.Errorf("unknown format %q: known are csv, tsv and txt", extension)
+	return nil, fmt.Errorf("unknown format %q: known are %s", extension, strings.Join(Extensions(), ", "))
 }
 
 // Open opens a file by the extension of its name. An unknown extension is a *format.FatalError.

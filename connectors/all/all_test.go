@@ -45,6 +45,11 @@ func TestOpen(t *testing.T) {
 		}
 		_ = r.Close()
 	}
+	for _, extension := range all.Extensions() {
+		if open, err := all.Formats(extension); open == nil || err != nil {
+			t.Errorf("%s is listed: %v", extension, err)
+		}
+	}
 	for _, name := range []string{"a.docx", "a", "csv"} {
 		_, err := all.Open(name, file, format.Options{})
 		var fatal *format.FatalError

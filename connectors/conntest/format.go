@@ -23,6 +23,10 @@ type Format struct {
 	Write func(w io.Writer, header []string, rows iter.Seq[[]string]) error
 	// Cuts gives beginnings of the file, each of which must be a FatalError. nil: every tenth of its length.
 	Cuts func(file []byte) [][]byte
+	// RowsTellHeader: the names stand in the rows, so a file without rows is a FatalError.
+	RowsTellHeader bool
+	// UniqueNames: the format has no two columns of one name, not even of none. Write need not write them.
+	UniqueNames bool
 }
 
 // Formats runs the suite of format.Reader, FlatMemory apart.
@@ -193,6 +197,13 @@ func formatBatches(t *testing.T, f Format) {
 
 func formatHeaderOnly(t *testing.T, f Format) {
 	r, err := f.Open(encode(t, f, columns(), numbered(0)), "header", format.Options{})
+	if f.RowsTellHeader {
+		var fatal *format.FatalError
+		if r != nil || !errors.As(err, &fatal) {
+			t.Errorf("got %v, %v", r, err)
+		}
+		return
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +228,11 @@ func formatHeader(t *testing.T, f Format) {
 		{[]string{"", ""}, false},
 		{[]string{"a", format.RowColumn}, false},
 	} {
-		r, err := f.Open(encode(t, f, c.header, numbered(0)), "header", format.Options{})
+		if f.UniqueNames && repeats(c.header) {
+			continue
+		}
+		row := slices.Repeat([]string{"x"}, len(c.header))
+		r, err := f.Open(encode(t, f, c.header, slices.Values([][]string{row})), "header", format.Options{})
 		var fatal *format.FatalError
 		if c.good && err != nil || !c.good && !errors.As(err, &fatal) {
 			t.Errorf("%q: %v", c.header, err)
@@ -226,6 +241,11 @@ func formatHeader(t *testing.T, f Format) {
 			_ = r.Close()
 		}
 	}
+}
+
+func repeats(header []string) bool {
+	sorted := slices.Sorted(slices.Values(header))
+	return len(slices.Compact(sorted)) < len(header)
 }
 
 func formatEmpty(t *testing.T, f Format) {
