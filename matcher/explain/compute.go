@@ -57,19 +57,6 @@ func (w *walker) fillIn(out *Value, v condition.Value, about subject, units []st
 	}
 }
 
-// takeWord makes a value that is a word, a code or a truth what its parts or its cases say.
-func (v *Value) takeWord() {
-	from := v.rule
-	for _, c := range v.Cases {
-		if c.Applies == Yes {
-			from = c.Then
-		}
-	}
-	if from != nil {
-		v.Text, v.State = from.Text, from.State
-	}
-}
-
 // parts are what a sum, a product or the greatest of some was computed from, down to columns and whatever has parts of
 // its own.
 func (w *walker) parts(v condition.Value, about subject, units []string) []*Value {

@@ -1,6 +1,9 @@
 package explain
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // value writes a value with where it came from, or what it was computed from. What other sources say is written once.
 func (p *page) value(v *Value, depth int) {
@@ -122,6 +125,9 @@ func (v *Value) caseLine(c *Case) string {
 	}
 	if v.Kind == ValueScore {
 		return text + map[Verdict]string{Yes: "计 ", No: "不计 ", Unknown: "可能计 "}[c.Verdict] + c.Then.short()
+	}
+	if c.Applies == No && c.Then.Kind == ValueTiers { // which of its cases would apply is beside the point
+		return strings.TrimSuffix(text, "：")
 	}
 	return text + c.Then.short() + map[Verdict]string{Yes: "　适用", Unknown: "　可能适用"}[c.Applies]
 }

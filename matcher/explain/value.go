@@ -9,7 +9,7 @@ type State string
 const (
 	StateKnown   State = "已知"
 	StateUnknown State = "未知"
-	StateRange   State = "范围" // a number of which bounds are known
+	StateRange   State = "范围" // a number of which bounds are known, a word of which some are ruled out
 	StateStale   State = "过期" // a value is there, but nothing confirmed it within the shelf life
 	StateCoarse  State = "粗略" // a code is known, but not as finely as the test asks
 	StateAbsent  State = "没有" // 最早, 最大, 平均 and the like of no row
@@ -40,6 +40,7 @@ type Value struct {
 	State     State     `json:"state"`
 	Low       string    `json:"low,omitempty"` // numbers: the least it can be
 	High      string    `json:"high,omitempty"`
+	Possible  []string  `json:"possible,omitempty"`  // 分档 of words: those it can be, where that is more than one and not all
 	Unit      string    `json:"unit,omitempty"`      // numbers: what Low and High are in
 	MayLack   bool      `json:"may_lack,omitempty"`  // there may be no such value at all: 最早 of rows that may not count
 	Dataset   string    `json:"dataset,omitempty"`   // the title of the dataset it came from

@@ -119,8 +119,8 @@ func (w *want) sameValue(v *explain.Value) bool {
 		return v.State == explain.StateAbsent
 	case literalDay:
 		return v.State == explain.StateKnown && v.Text == w.day.String()
-	case literalWord:
-		return v.State == explain.StateKnown && v.Text == w.word
+	case literalWord: // of a word that is not sure, 小型或微型
+		return (v.State == explain.StateKnown || v.State == explain.StateRange) && v.Text == w.word
 	case literalNumber:
 	}
 	if v.State == explain.StateAbsent || w.amount.point && v.State != explain.StateKnown {

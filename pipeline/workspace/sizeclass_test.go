@@ -9,6 +9,7 @@ import (
 
 	"zhida/matcher/bits"
 	"zhida/matcher/condition"
+	"zhida/matcher/explain"
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
 	"zhida/matcher/table"
@@ -78,6 +79,56 @@ func TestSizeClass(t *testing.T) {
 	}
 	if wrong > 0 || slices.Min(counts[:]) < 1000 {
 		t.Errorf("%d differences; %d yes, %d no, %d unknown", wrong, counts[0], counts[1], counts[2])
+	}
+}
+
+// TestSizeClassExplained: the words that an explanation says are possible are those that the plan says are.
+func TestSizeClassExplained(t *testing.T) {
+	t.Parallel()
+	w, err := Load("../../testdata/mianyang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	firms := sizeFirms(rand.New(rand.NewPCG(2017, 5)), w.Env.Codes)
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(firms), func(i, j int) { firms[i], firms[j] = firms[j], firms[i] })
+	firms = firms[:100]
+	in, b := sizeBlock(t, w, firms), plan.New()
+	size, _ := b.AddWords(w.Derived["规模"])
+	possible, err := plan.NewEvaluator(b.Plan()).Possible(in, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, faults := condition.Compile(schemas.Text{Text: "规模 = \"小型\""}, w.Env)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	states := map[explain.State]int{}
+	for door, f := range firms {
+		answer, err := explain.Explain(&explain.Question{
+			In: in, Door: door, Expr: small, Benefit: w.Derived["规模"],
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, words := answer.Benefit, size.Of(possible[door])
+		states[got.State]++
+		want := explain.StateRange
+		switch len(words) {
+		case 1:
+			want, got.Possible = explain.StateKnown, []string{got.Text}
+		case len(size.Words):
+			want, words = explain.StateUnknown, nil
+		default:
+			if text := strings.Join(words[:len(words)-1], "、") + "或" + words[len(words)-1]; got.Text != text {
+				t.Errorf("%s: %q, want %q", f, got.Text, text)
+			}
+		}
+		if got.State != want || !slices.Equal(got.Possible, words) {
+			t.Errorf("%s: %s %q, want %s %q", f, got.State, got.Possible, want, words)
+		}
+	}
+	if len(states) != 3 {
+		t.Errorf("only %v occur", states)
 	}
 }
 
