@@ -8,6 +8,21 @@ import (
 	"zhida/schemas"
 )
 
+// Kinds of enterprises, as the registration calls them.
+const (
+	kindLimited     = "有限责任公司"
+	kindStock       = "股份有限公司"
+	kindSole        = "个体工商户"
+	kindCooperative = "农民专业合作社"
+)
+
+// Status of an enterprise.
+const (
+	statusLiving  = "存续"
+	statusClosed  = "注销"
+	statusRevoked = "吊销"
+)
+
 // enterprise is an invented enterprise as its registration has it, in clean values; how they are written is decided
 // when a sheet is made.
 type enterprise struct {
@@ -24,105 +39,106 @@ type enterprise struct {
 	industry string
 	scope    string
 	person   string
+	trade    trade
+	size     int // index of its size class, see headCounts
+	economy  economy
 }
 
-func (e *enterprise) isSoleTrader() bool { return schemas.IsSoleTrader(e.code) }
+func (e *enterprise) isSoleTrader() bool { return e.kind == kindSole }
+
+func (e *enterprise) isCompany() bool { return e.kind == kindLimited || e.kind == kindStock }
+
+func (e *enterprise) isLiving() bool { return e.status == statusLiving }
+
+// isIn reports whether the industry begins with one of the codes.
+func (e *enterprise) isIn(codes ...string) bool {
+	for _, code := range codes {
+		if strings.HasPrefix(e.industry, code) {
+			return true
+		}
+	}
+	return false
+}
 
 // inventor makes enterprises from one stream of chance.
 type inventor struct {
-	*rand.Rand
+	dice
 	codes map[string]bool
 	names map[string]bool
 }
 
 func newInventor(seed uint64) *inventor {
-	return &inventor{Rand: rand.New(rand.NewPCG(seed, 0x7a686964)), codes: map[string]bool{}, names: map[string]bool{}}
+	return &inventor{dice: dice{rand.New(rand.NewPCG(seed, 0x7a686964))}, codes: map[string]bool{}, names: map[string]bool{}}
 }
 
-// one picks a member.
-func one[T any](v *inventor, from []T) T { return from[v.IntN(len(from))] }
-
-// chance is true in percent of cases.
-func (v *inventor) chance(percent int) bool { return v.IntN(100) < percent }
-
-// enterprise invents one: every sixth is a sole trader, every 25th a farmers' cooperative.
+// enterprise invents one: three of ten are sole traders, every 25th is a farmers' cooperative. Some trades are often
+// those of shops, whatever the size.
 func (v *inventor) enterprise(number int) *enterprise {
-	e := &enterprise{number: number, status: "存续", currency: "人民币", person: v.person(), county: v.county()}
+	e := &enterprise{number: number, status: statusLiving, currency: "人民币", person: v.person()}
+	e.county = shared(v.dice, counties(), func(c county) int { return c.share })
 	switch {
-	case number%6 == 5:
+	case isShop(number):
 		v.makeShop(e)
 	case number%25 == 7:
 		v.makeCooperative(e)
 	default:
 		v.makeCompany(e)
 	}
-	e.founded = firstNight() - schemas.Date(v.age())
-	if number >= newcomers {
-		e.founded = firstNight() - schemas.Date(v.IntN(10))
-	}
+	e.founded = firstNight() - schemas.Date(v.age(e.size))
 	e.address = v.address(e.county)
 	return e
 }
 
+// isShop reports whether the enterprise of that number is a sole trader.
+func isShop(number int) bool { return number%10 == 2 || number%10 == 5 || number%10 == 8 }
+
 func (v *inventor) makeShop(e *enterprise) {
-	s := one(v, shops())
+	s := one(v.dice, shops())
 	e.code = v.code("92", e.county.code)
-	e.kind, e.industry, e.scope = "个体工商户", s.industry, s.word
+	e.kind, e.industry, e.scope, e.trade = kindSole, s.industry, s.word, shopTrade()
 	e.name = v.fresh(func() string { return e.county.name + "示例" + v.invented() + s.word })
-	e.capital = one(v, []int{0, 1, 2, 3, 5, 10})
+	e.capital = one(v.dice, []int{0, 1, 2, 3, 5, 10})
 }
 
 func (v *inventor) makeCooperative(e *enterprise) {
 	e.code = v.code("93", e.county.code)
-	e.kind, e.industry, e.scope = "农民专业合作社", one(v, []string{"A0141", "A0151", "A0311"}), "组织成员种植、养殖、销售农产品"
+	e.kind, e.industry, e.scope, e.trade = kindCooperative, one(v.dice, []string{"A0141", "A0151", "A0311"}), "组织成员种植、养殖、销售农产品", farming()
 	e.name = v.fresh(func() string {
-		return e.county.name + "示例" + v.invented() + one(v, []string{"果蔬", "中药材", "养殖"}) + "农民专业合作社"
+		return e.county.name + "示例" + v.invented() + one(v.dice, []string{"果蔬", "中药材", "养殖"}) + kindCooperative
 	})
-	e.capital = one(v, []int{20, 50, 100, 200, 300})
+	e.capital = one(v.dice, []int{20, 50, 100, 200, 300})
+	e.size = one(v.dice, []int{0, 0, 0, 1})
 }
 
 func (v *inventor) makeCompany(e *enterprise) {
-	t := v.trade()
+	t := shared(v.dice, trades(), func(t trade) int { return t.share })
+	e.trade = t
 	e.code = v.code("91", v.office(e.county.code))
-	e.kind = "有限责任公司"
+	switch n := v.IntN(100); {
+	case n < 4:
+		e.size = 3
+	case n < 16:
+		e.size = 2
+	case n < 48:
+		e.size = 1
+	}
+	e.kind = kindLimited
 	tail := "有限公司"
-	if v.chance(8) {
-		e.kind, tail = "股份有限公司", "股份有限公司"
+	if v.chance(4 + 6*e.size) {
+		e.kind, tail = kindStock, kindStock
 	}
-	e.industry, e.scope = one(v, t.industries), t.scope
-	place := one(v, []string{"绵阳", "绵阳市", "四川", strings.TrimSuffix(strings.TrimSuffix(e.county.name, "区"), "县")})
+	e.industry, e.scope = one(v.dice, t.industries), t.scope
+	place := one(v.dice, []string{"绵阳", "绵阳市", "四川", strings.TrimSuffix(strings.TrimSuffix(e.county.name, "区"), "县")})
 	e.name = v.fresh(func() string { return place + "示例" + v.invented() + t.word + tail })
-	e.capital = one(v, []int{10, 30, 50, 100, 100, 200, 300, 500, 500, 800, 1000, 1000, 2000, 3000, 5000, 8000, 20000})
+	e.capital = one(v.dice, [][]int{{10, 30, 50, 100, 100, 200, 300, 500}, {100, 200, 500, 500, 800, 1000, 2000}, {1000, 2000, 3000, 5000, 8000}, {5000, 10000, 20000, 50000}}[e.size])
 	if v.chance(3) {
-		e.currency = one(v, []string{"美元", "港币"})
+		e.currency = one(v.dice, []string{"美元", "港币"})
 	}
 }
 
-// county picks a county by its share.
-func (v *inventor) county() county {
-	n := v.IntN(100)
-	for _, c := range counties() {
-		if n -= c.share; n < 0 {
-			return c
-		}
-	}
-	return counties()[0]
-}
-
-func (v *inventor) trade() trade {
-	n := v.IntN(100)
-	for _, t := range trades() {
-		if n -= t.share; n < 0 {
-			return t
-		}
-	}
-	return trades()[0]
-}
-
-// age is days since the foundation: many young ones, few of thirty years.
-func (v *inventor) age() int {
-	years := v.Float64() * v.Float64() * 30
-	return 20 + int(years*365)
+// age is days since the foundation: many young ones, few of thirty years; what is large took its time.
+func (v *inventor) age(size int) int {
+	return 20 + size*1500 + v.skewed(0, 30*365-size*1500)
 }
 
 // office is the registering region: for companies, 40% carry the city's or the province's code.
@@ -167,30 +183,29 @@ func (v *inventor) oldNumber(region string) string {
 }
 
 func (v *inventor) invented() string {
-	return string(one(v, []rune(firstSyllables))) + string(one(v, []rune(lastSyllables)))
+	return string(one(v.dice, []rune(firstSyllables))) + string(one(v.dice, []rune(lastSyllables)))
 }
 
+// fresh makes names until one is new; where all of a kind are taken, a third syllable is added.
 func (v *inventor) fresh(name func() string) string {
-	for {
+	for range 20 {
 		if n := name(); !v.names[n] {
 			v.names[n] = true
 			return n
 		}
 	}
+	return v.fresh(func() string {
+		return strings.Replace(name(), "示例", "示例"+string(one(v.dice, []rune(firstSyllables))), 1)
+	})
 }
 
 func (v *inventor) person() string {
-	return string(one(v, []rune(surnames))) + "某" + string(one(v, []rune(givenNames)))
-}
-
-// phone has 0000 in the middle: a block that is given to nobody.
-func (v *inventor) phone() string {
-	return fmt.Sprintf("1%d%d0000%04d", 3+v.IntN(7), v.IntN(10), v.IntN(10000))
+	return string(one(v.dice, []rune(surnames))) + "某" + string(one(v.dice, []rune(givenNames)))
 }
 
 // address names the county in most cases, in the ways people write it.
 func (v *inventor) address(c county) string {
-	place := one(v, c.towns) + fmt.Sprintf("示例路%d号", 1+v.IntN(300))
+	place := one(v.dice, c.towns) + fmt.Sprintf("示例路%d号", 1+v.IntN(300))
 	switch n := v.IntN(100); {
 	case n < 40:
 		return "四川省绵阳市" + c.name + place

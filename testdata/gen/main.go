@@ -27,13 +27,18 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	out := flags.String("out", "", "folder to write the deliveries to")
 	seed := flags.Uint64("seed", 1, "seed of what is invented")
+	enterprises := flags.Int("enterprises", 2000, "number of enterprises, 240 or more")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *out == "" || flags.NArg() > 0 {
-		return errors.New("usage: gen -out FOLDER [-seed N], or gen real -data FOLDER -out FOLDER")
+		return errors.New("usage: gen -out FOLDER [-seed N] [-enterprises N], or gen real -data FOLDER -out FOLDER")
 	}
-	return write(*out, mianyang(*seed))
+	files, err := mianyang(*seed, *enterprises)
+	if err != nil {
+		return err
+	}
+	return write(*out, files)
 }
 
 // file is a delivery, by its path below the output folder.

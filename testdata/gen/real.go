@@ -53,8 +53,8 @@ func runReal(args []string) error {
 		// The bytes stay as they are: encodings and slips of the real files are the point.
 		{"registration_20260615_full.csv", sichuan},
 		{"registration_20260616_increment.csv", mianyang},
-		{"registration_20260617_increment.csv", increment.bytes(writing{})},
-		{"crosswalk_20260617_increment.csv", crosswalk.bytes(writing{})},
+		{"registration_20260617_increment.csv", increment.csv(writing{})},
+		{"crosswalk_20260617_increment.csv", crosswalk.csv(writing{})},
 	})
 }
 

@@ -9,9 +9,9 @@ import (
 )
 
 // writtenCapital is the registered capital in one of the shapes met in real registrations.
-func (v *inventor) writtenCapital(e *enterprise) string {
-	if e.capital == 0 || v.chance(6) {
-		return one(v, []string{"N/A", "", "-"})
+func (v dice) writtenCapital(e *enterprise) string {
+	if e.capital == 0 || v.chance(19) { // with those of shops that have none, 23% in all
+		return one(v, []string{"N/A", "N/A", "N/A", "", "-"})
 	}
 	if e.currency != "人民币" {
 		return fmt.Sprintf("%d(万%s)", e.capital, e.currency)
@@ -20,6 +20,9 @@ func (v *inventor) writtenCapital(e *enterprise) string {
 	grouped := number
 	if e.capital >= 1000 {
 		grouped = number[:len(number)-3] + "," + number[len(number)-3:]
+	}
+	if v.chance(1) {
+		return number + "()"
 	}
 	switch v.IntN(8) {
 	case 0, 1, 2:
@@ -37,7 +40,7 @@ func (v *inventor) writtenCapital(e *enterprise) string {
 }
 
 // writtenDate is a date in one of the shapes met.
-func (v *inventor) writtenDate(d schemas.Date) string {
+func (v dice) writtenDate(d schemas.Date) string {
 	y, m, day := d.YMD()
 	switch v.IntN(10) {
 	case 0:
@@ -53,7 +56,7 @@ func (v *inventor) writtenDate(d schemas.Date) string {
 }
 
 // writtenRegion is the region column: at the level of the county or of the city, as name or as code.
-func (v *inventor) writtenRegion(e *enterprise) string {
+func (v dice) writtenRegion(e *enterprise) string {
 	switch n := v.IntN(100); {
 	case n < 35:
 		return e.county.name
@@ -72,7 +75,7 @@ func (v *inventor) writtenRegion(e *enterprise) string {
 }
 
 // writtenIndustry is the industry code; some rows have none.
-func (v *inventor) writtenIndustry(e *enterprise) string {
+func (v dice) writtenIndustry(e *enterprise) string {
 	switch n := v.IntN(100); {
 	case n < 12:
 		return one(v, []string{"", "N/A"})
@@ -83,7 +86,7 @@ func (v *inventor) writtenIndustry(e *enterprise) string {
 }
 
 // writtenKind is the type of the enterprise in the spellings met.
-func (v *inventor) writtenKind(e *enterprise) string {
+func (v dice) writtenKind(e *enterprise) string {
 	if v.chance(5) {
 		return "N/A"
 	}
@@ -99,7 +102,7 @@ func (v *inventor) writtenKind(e *enterprise) string {
 }
 
 // writtenStatus is the status in the spellings met.
-func (v *inventor) writtenStatus(e *enterprise) string {
+func (v dice) writtenStatus(e *enterprise) string {
 	if e.status == "存续" {
 		return one(v, []string{"存续", "存续", "在营", "开业", "存续（在营、开业、在册）"})
 	}
@@ -123,4 +126,49 @@ func wrongCheck(code string) string {
 		last = '2'
 	}
 	return code[:17] + string(last)
+}
+
+// phone has 0000 in the middle: a block that is given to nobody.
+func (v dice) phone() string {
+	return fmt.Sprintf("1%d%d0000%04d", 3+v.IntN(7), v.IntN(10), v.IntN(10000))
+}
+
+// writtenPhone is a mobile number in the shapes met; some are landlines, some no numbers at all.
+func (v dice) writtenPhone() string {
+	p := v.phone()
+	switch n := v.IntN(100); {
+	case n < 6:
+		return "+86 " + p
+	case n < 12:
+		return p[:3] + "-" + p[3:7] + "-" + p[7:]
+	case n < 32:
+		return "0816-0000" + p[8:]
+	case n < 35:
+		return p[:9]
+	}
+	return p
+}
+
+// blank is a cell that is not filled in, as often as percent; else the cell.
+func (v dice) blank(percent int, cell string) string {
+	if v.chance(percent) {
+		return one(v, []string{"", "", "N/A", "-"})
+	}
+	return cell
+}
+
+// grouped writes a number with thousands set apart, as workbooks do.
+func grouped(number string) string {
+	whole, tail, _ := strings.Cut(number, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if tail != "" {
+		whole += "." + tail
+	}
+	return sign + whole
 }

@@ -9,17 +9,49 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// sheet is a delivery while it is made: a header and rows of texts.
+// sheet is a delivery while it is made: a header and rows of texts. What is a number or a day in files that know such
+// things is told by the column's name, see kindOf.
 type sheet struct {
 	header []string
 	rows   [][]string
+	broken map[int][]string // csv only: rows with a wrong number of columns, in front of the row of that index
 }
+
+func newSheet(header ...string) *sheet { return &sheet{header: header} }
 
 func (s *sheet) add(cells ...string) {
 	if len(cells) != len(s.header) {
-		panic(fmt.Sprintf("row of %d cells under a header of %d", len(cells), len(s.header)))
+		panic(fmt.Sprintf("row of %d cells under a header of %d: %v", len(cells), len(s.header), cells))
 	}
 	s.rows = append(s.rows, cells)
+}
+
+// with is the sheet with the rows of another behind its own.
+func (s *sheet) with(other *sheet) *sheet {
+	return &sheet{header: s.header, rows: append(slices.Clone(s.rows), other.rows...)}
+}
+
+// kind is what a column holds.
+type kind int
+
+const (
+	text kind = iota
+	whole
+	decimal
+	day
+)
+
+// kindOf tells a column's kind by its name, which means the same in all datasets.
+func kindOf(column string) kind {
+	switch column {
+	case "年度", "参保人数", "从业人数", "未整改隐患":
+		return whole
+	case "营业收入", "实缴税额", "增值税", "企业所得税", "研发加计扣除", "欠税金额", "出口额", "进口额", "综合能耗", "用电量", "绿电占比", "总投资", "设备投资":
+		return decimal
+	case "发证日期", "有效期至", "入库日期", "评定日期", "备案日期", "开工日期", "竣工日期":
+		return day
+	}
+	return text
 }
 
 // writing is the way a department writes its files.
@@ -30,13 +62,8 @@ type writing struct {
 	gb18030 bool
 }
 
-// with is the sheet with the rows of another behind its own.
-func (s *sheet) with(other *sheet) *sheet {
-	return &sheet{header: s.header, rows: append(slices.Clone(s.rows), other.rows...)}
-}
-
-// bytes renders the sheet.
-func (s *sheet) bytes(how writing) []byte {
+// csv renders the sheet as delimited text.
+func (s *sheet) csv(how writing) []byte {
 	var b bytes.Buffer
 	if how.bom {
 		b.WriteString("\ufeff")
@@ -46,7 +73,14 @@ func (s *sheet) bytes(how writing) []byte {
 	if how.comma != 0 {
 		w.Comma = how.comma
 	}
-	if err := w.WriteAll(append([][]string{s.header}, s.rows...)); err != nil {
+	rows := [][]string{s.header}
+	for i, row := range s.rows {
+		if broken, ok := s.broken[i]; ok {
+			rows = append(rows, broken)
+		}
+		rows = append(rows, row)
+	}
+	if err := w.WriteAll(rows); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	if !how.gb18030 {
