@@ -29,12 +29,14 @@ help: ## list the targets
 build: ## build bin/zhida
 	go build -trimpath -o $(ZHIDA) ./cmd/zhida
 
-run: build ## two nights of the sample workspace, from nothing, into out/mianyang
-	rm -rf out/mianyang
+run: build ## three nights of the sample workspace, from nothing, into out/mianyang; a policy is amended before the third
+	rm -rf out/mianyang out/site
 	mkdir -p out
 	test -f out/mianyang.key || $(ZHIDA) keygen out/mianyang.key
-	$(ZHIDA) -w testdata/mianyang run --ahead --date 2026-06-15
-	$(ZHIDA) -w testdata/mianyang run --ahead --date 2026-06-16
+	cp -r testdata/mianyang out/site
+	for day in 2026-06-15 2026-06-16; do $(ZHIDA) -w out/site run --ahead --date $$day; done
+	cp -r testdata/mianyang/amended/. out/site/
+	$(ZHIDA) -w out/site run --ahead --date 2026-06-17
 
 real: build ## three nights of the real registrations in REAL, from nothing, into out/real
 	rm -rf out/real

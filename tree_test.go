@@ -80,10 +80,10 @@ func libraries() map[string][]string {
 	return map[string][]string{
 		"filippo.io/age":                   {"pipeline/store"},
 		"github.com/RoaringBitmap/roaring": {"matcher/bits", "matcher/profile", "pipeline"},
-		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export"},
+		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
-		"github.com/xuri/excelize":         {"pipeline/workbook"},
-		"github.com/parquet-go/parquet-go": {"matcher/table", "pipeline/export"},
+		"github.com/xuri/excelize":         {"pipeline/workbook", "testdata/gen"},
+		"github.com/parquet-go/parquet-go": {"matcher/table", "pipeline/export", "testdata/gen"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/sync":                {"pipeline"},

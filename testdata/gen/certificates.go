@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"zhida/schemas"
 )
@@ -176,7 +177,7 @@ func (w *city) byDelivered(code string) *enterprise {
 	return w.index[code]
 }
 
-var licenceHeader = []string{"统一社会信用代码", "类型", "许可证号", "发证日期", "有效期至", "状态"}
+var licenceHeader = []string{"统一社会信用代码", "证照名称", "许可证号", "发证日期", "有效期至", "状态"}
 
 // licenceFull has the licences a trade needs, and those of shops.
 func (w *city) licenceFull() *sheet {
@@ -222,6 +223,10 @@ func (w *city) license(s *sheet, d dice, e *enterprise, kind string, from schema
 	if !e.isLiving() && d.chance(60) {
 		state = "注销"
 	}
+	if d.chance(40) { // the paper is called so
+		kind += "证"
+		kind = strings.Replace(kind, "资质证", "资质证书", 1)
+	}
 	s.add(w.delivered(e), kind, fmt.Sprintf("XK%s%07d", e.county.code, d.IntN(10_000_000)), issued, until, state)
 }
 
@@ -246,7 +251,7 @@ func (w *city) licenceIncrement() *sheet {
 	return s
 }
 
-var ipHeader = []string{"统一社会信用代码", "类型", "编号", "申请日期", "授权日期", "状态"}
+var ipHeader = []string{"统一社会信用代码", "知识产权类型", "编号", "申请日期", "授权日期", "状态"}
 
 // ipFull has patents of those who do research, programs of the software houses, and trade marks.
 func (w *city) ipFull() *sheet {
@@ -302,6 +307,9 @@ func (w *city) invent(s *sheet, d dice, e *enterprise, kind string, granted sche
 	}
 	prefix := map[string]string{"发明专利": "ZL1", "实用新型专利": "ZL2", "外观设计专利": "ZL3", "软件著作权": "SR", "注册商标": "TM", "集成电路布图设计": "BS", "植物新品种": "CNA"}[kind]
 	number := fmt.Sprintf("%s%04d%04d%04d", prefix, year(granted), e.number%10000, d.IntN(10000))
+	if d.chance(25) {
+		kind = map[string]string{"发明专利": "发明", "实用新型专利": "实用新型", "外观设计专利": "外观设计", "软件著作权": "软著", "注册商标": "商标", "集成电路布图设计": "布图设计", "植物新品种": kind}[kind]
+	}
 	s.add(w.delivered(e), kind, number, (granted - schemas.Date(d.between(90, 800))).String(), d.writtenDate(granted), state)
 }
 

@@ -8,10 +8,12 @@ import (
 	"zhida/schemas"
 )
 
-// The least number of enterprises that has all the special ones, and how many arrive each night after the first.
+// How many enterprises arrive each night after the first, the number from which none is special, and the least number
+// of enterprises that has room for all of that.
 const (
-	least    = 240
 	arriving = 15
+	ordinary = 240
+	least    = ordinary + 2*arriving + 10
 )
 
 // Enterprises with something special about them, by number: half-open intervals. README.md of the sample has the list.
@@ -71,7 +73,7 @@ func newCity(seed uint64, enterprises int) (*city, error) {
 	}
 	for n := range enterprises {
 		e := w.enterprise(n)
-		if closed.has(n) || restored17.has(n) || n >= least && n < w.arriveOn[0] && n%50 == 29 {
+		if closed.has(n) || restored17.has(n) || n >= ordinary && n < w.arriveOn[0] && n%50 == 29 {
 			e.status = one(w.dice, []string{statusClosed, statusRevoked})
 		}
 		if n >= w.arriveOn[0] {
@@ -95,7 +97,7 @@ func newCity(seed uint64, enterprises int) (*city, error) {
 // today is the business date of the night that is being written.
 func (w *city) today() schemas.Date { return firstNight() + schemas.Date(w.night-15) }
 
-// dice are the chance of one matter of one enterprise.
+// on is the chance of one matter of one enterprise.
 func (w *city) on(e *enterprise, matter string) dice { return stream(w.seed, e.number, matter) }
 
 // known are those registered by the night that is being written.
@@ -131,7 +133,7 @@ func (w *city) delivered(e *enterprise) string {
 	return e.code
 }
 
-// put writes rows under a header and remembers the sheet as what the dataset has.
+// put remembers the sheet as what the dataset has.
 func (w *city) put(dataset string, s *sheet) *sheet {
 	w.written[dataset] = s
 	return s
@@ -146,7 +148,7 @@ func mianyang(seed uint64, enterprises int) ([]file, error) {
 	files := w.firstNight()
 	w.night = 16
 	w.changeBefore16()
-	files = append(files, w.secondNight()...)
+	files = append(files, w.laterNight()...)
 	w.night = 17
 	w.changeBefore17()
 	files = append(files, w.thirdNight()...)

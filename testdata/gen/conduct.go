@@ -15,14 +15,11 @@ var creditHeader = []string{"统一社会信用代码", "类型", "文号", "列
 func (w *city) creditFull() *sheet {
 	if before, ok := w.written["credit"]; ok {
 		s := &sheet{header: before.header, rows: slices.Clone(before.rows[1:])}
-		off := slices.Clone(s.rows[2])
+		off := slices.Clone(s.rows[w.night-15])
 		off[4] = w.today().String()
-		s.rows[2] = off
+		s.rows[w.night-15] = off
 		for i := range 2 {
-			e := w.all[250+w.night+i*33]
-			if w.arriveOn[0] <= e.number {
-				e = w.all[w.night+i]
-			}
+			e := w.all[w.night-15+6*i]
 			s.add(w.blacklist(w.on(e, fmt.Sprint("credit", w.night)), e, w.today()-3, "")...)
 		}
 		return w.put("credit", s)
@@ -114,7 +111,7 @@ func (w *city) penaltyIncrement() *sheet {
 	return s
 }
 
-var environmentHeader = []string{"统一社会信用代码", "信用等级", "绩效分级", "清洁生产审核", "评定日期"}
+var environmentHeader = []string{"统一社会信用代码", "环境信用等级", "重污染天气绩效分级", "是否通过清洁生产审核", "评定日期"}
 
 // underReview reports whether the environment bureau rates the enterprise: industry, and some others that pollute.
 func (w *city) underReview(e *enterprise) bool {
@@ -122,28 +119,28 @@ func (w *city) underReview(e *enterprise) bool {
 	return e.isCompany() && (e.isIn("C", "3", "1") && d.chance(62) || e.isIn("E", "H", "G") && d.chance(8))
 }
 
-// environmentFull is the rating of a year ago. Six of seven are confirmed by the first night's increment; of the
-// others nothing is known any more on the third night, when a year and a day have passed.
+// environmentFull is the rating of December 2024. Six of seven are confirmed by the first night's increment; of the others
+// nothing is known any more on the third night, when the dataset's shelf life of a year and a half has run out.
 func (w *city) environmentFull() *sheet {
 	s := newSheet(environmentHeader...)
 	for _, e := range w.known() {
-		if w.underReview(e) && e.founded < firstNight()-500 {
-			w.rate(s, w.on(e, "environment"), e, schemas.NewDate(2025, 6, 10))
+		if w.underReview(e) && e.founded < firstNight()-600 {
+			w.rate(s, w.on(e, "environment"), e, schemas.NewDate(2024, 12, 10))
 		}
 	}
 	return s
 }
 
 func (w *city) rate(s *sheet, d dice, e *enterprise, on schemas.Date) {
-	grade := "良好"
+	grade := one(d, []string{"良好", "蓝牌", "环保良好"})
 	switch n := d.IntN(100); {
 	case n < 22:
-		grade = "诚信"
+		grade = one(d, []string{"诚信", "绿牌"})
 	case n < 76:
 	case n < 93:
-		grade = "警示"
+		grade = one(d, []string{"警示", "黄牌"})
 	default:
-		grade = "不良"
+		grade = one(d, []string{"不良", "红牌"})
 	}
 	performance, clean := one(d, []string{"A", "B", "B", "C", "C", "D", ""}), one(d, []string{"是", "是", "否", "否", "否", ""})
 	written := on.String()

@@ -79,7 +79,7 @@ func (v *inventor) enterprise(number int) *enterprise {
 	switch {
 	case isShop(number):
 		v.makeShop(e)
-	case number%25 == 7:
+	case number%25 == 19:
 		v.makeCooperative(e)
 	default:
 		v.makeCompany(e)

@@ -3,48 +3,76 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/apache/arrow/go/v15/arrow/ipc"
+	"github.com/parquet-go/parquet-go"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"zhida/schemas"
 )
 
-// small is the workspace of the process tests.
-const small = "../../cmd/zhida/testdata/small"
+const anew = "go run ./testdata/gen -out testdata/mianyang/deliveries -seed 1"
 
-// TestSampleIsGenerated: the deliveries in the tree are what this program makes of seed 1.
-func TestSampleIsGenerated(t *testing.T) {
-	t.Parallel()
-	files := mianyang(1)
-	for _, f := range files {
-		path := filepath.Join(small, "deliveries", filepath.FromSlash(f.name))
-		got, err := os.ReadFile(path)
-		if err != nil {
-			t.Errorf("%v: run go run ./testdata/gen -out cmd/zhida/testdata/small/deliveries -seed 1", err)
-			continue
-		}
-		if !bytes.Equal(got, f.data) {
-			t.Errorf("%s differs from what gen makes: run go run ./testdata/gen -out cmd/zhida/testdata/small/deliveries -seed 1", f.name)
-		}
-	}
-	entries, err := os.ReadDir(filepath.Join(small, "deliveries"))
+// sample is the sample's deliveries, made once for all tests.
+var sample = sync.OnceValues(func() ([]file, error) { return mianyang(1, 2000) })
+
+func made(t *testing.T) []file {
+	t.Helper()
+	files, err := sample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) != len(files)-1 { // one goes to late/
-		t.Errorf("%d files are in deliveries, %d are generated", len(entries), len(files)-1)
+	return files
+}
+
+func invented(t *testing.T, seed uint64, enterprises int) []file {
+	t.Helper()
+	files, err := mianyang(seed, enterprises)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestSampleIsGenerated: the deliveries in the tree are what this program makes of seed 1, and no others.
+func TestSampleIsGenerated(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join("..", "mianyang", "deliveries")
+	total, there := 0, 0
+	for _, f := range made(t) {
+		got, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(f.name)))
+		switch {
+		case err != nil:
+			t.Errorf("%v: %s", err, anew)
+		case !bytes.Equal(got, f.data):
+			t.Errorf("%s differs from what gen makes: %s", f.name, anew)
+		}
+		total += len(f.data)
+	}
+	for _, dir := range []string{folder, filepath.Join(folder, filepath.FromSlash(late))} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there += len(entries)
+	}
+	if n := len(made(t)); there != n {
+		t.Errorf("%d files are in the folders, %d are generated", there, n)
+	}
+	if total > 4<<20 {
+		t.Errorf("the deliveries have %d bytes: keep them below 4 MiB", total)
 	}
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
 	t.Parallel()
-	one, two, other := mianyang(7), mianyang(7), mianyang(8)
+	one, two, other := invented(t, 7, least), invented(t, 7, least), invented(t, 8, least)
 	same := true
 	for i := range one {
 		if !bytes.Equal(one[i].data, two[i].data) {
@@ -55,139 +83,211 @@ func TestSameSeedSameBytes(t *testing.T) {
 	if same {
 		t.Error("the seed changes nothing")
 	}
-}
-
-// TestCodesOfTheSample counts the codes of the first night's registration by what they are.
-func TestCodesOfTheSample(t *testing.T) {
-	t.Parallel()
-	rows := read(t, "registration_20260615_full.csv", mianyang(1))
-	if rows[0][0] != "企业名称" {
-		t.Fatalf("first column is %q", rows[0][0])
-	}
-	state, seen, wide := map[schemas.CodeState]int{}, map[string]int{}, 0
-	abroad := 0 // homes that are the city's or the province's
-	for _, row := range rows[1:] {
-		code := strings.ToUpper(schemas.Fold(row[1]))
-		if code != row[1] {
-			wide++
+	for _, n := range []int{0, least - 1, 1_000_000} {
+		if _, err := mianyang(1, n); err == nil {
+			t.Errorf("%d enterprises are made", n)
 		}
-		if schemas.IsEmptyWord(code, nil) {
-			code = ""
-		}
-		state[schemas.ClassifyCode(code)]++
-		seen[code]++
-		if len(code) == 18 && (code[2:8] == "510700" || code[2:8] == "510000") {
-			abroad++
-		}
-		if code != "" && !strings.Contains(row[0], "示例") {
-			t.Errorf("%q does not say that it is invented", row[0])
-		}
-	}
-	for want, n := range map[schemas.CodeState]int{schemas.CodeUSCC: 284, schemas.CodeBadCheck: 4, schemas.CodeOldRegistration: 4, schemas.CodeEmpty: 2} {
-		if state[want] != n {
-			t.Errorf("%v: %d, want %d", want, state[want], n)
-		}
-	}
-	twice := 0
-	for code, n := range seen {
-		if n > 1 && code != "" {
-			twice++
-		}
-	}
-	if twice != 2 || wide < 4 || abroad < 60 || abroad > 120 {
-		t.Errorf("%d codes twice, %d written oddly, %d with the city's or the province's region", twice, wide, abroad)
 	}
 }
 
-// read parses one of the files.
-func read(t *testing.T, name string, files []file) [][]string {
+// rowsOf parses a delivery of any form into its header and rows, so that what is asserted is what a reader finds.
+func rowsOf(t *testing.T, f file) [][]string {
 	t.Helper()
-	for _, f := range files {
-		if f.name != name {
-			continue
+	var rows [][]string
+	var err error
+	switch filepath.Ext(f.name) {
+	case ".csv":
+		rows, err = csvRows(f.data)
+	case ".xlsx":
+		rows, err = xlsxRows(f.data)
+	case ".jsonl":
+		rows, err = jsonRows(f.data)
+	case ".parquet":
+		rows, err = parquetRows(f.data)
+	case ".arrow":
+		rows, err = arrowRows(f.data)
+	}
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("%s: %d rows, %v", f.name, len(rows), err)
+	}
+	return rows
+}
+
+// rowsNamed parses the delivery of that name.
+func rowsNamed(t *testing.T, name string) [][]string {
+	t.Helper()
+	for _, f := range made(t) {
+		if f.name == name {
+			return rowsOf(t, f)
 		}
-		data := bytes.TrimPrefix(f.data, []byte("\ufeff"))
-		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return rows
 	}
 	t.Fatalf("%s is not generated", name)
 	return nil
 }
 
-// TestIncrementIsGB18030: the second night comes from another system.
-func TestIncrementIsGB18030(t *testing.T) {
-	t.Parallel()
-	for _, f := range mianyang(1) {
-		if f.name != "registration_20260616_increment.csv" {
-			continue
-		}
-		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(f.data)
-		if err != nil || !bytes.HasPrefix(text, []byte("操作,企业名称,")) {
-			t.Errorf("it begins %q, %v", text[:min(20, len(text))], err)
+func csvRows(data []byte) ([][]string, error) {
+	if !utf8.Valid(data) {
+		var err error
+		if data, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data); err != nil {
+			return nil, err
 		}
 	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r.FieldsPerRecord = -1
+	if first, _, _ := bytes.Cut(data, []byte("\n")); bytes.ContainsRune(first, ';') {
+		r.Comma = ';'
+	}
+	return r.ReadAll()
 }
 
-// TestOperationsAreKnown: an unknown word would reject its row.
-func TestOperationsAreKnown(t *testing.T) {
-	t.Parallel()
-	words := append([]string{"删除"}, (&schemas.Operation{}).UpsertWords()...)
-	seen := map[string]int{}
-	for _, f := range mianyang(1) {
-		data := f.data
-		if text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); !utf8.Valid(data) && err == nil {
-			data = text
+func xlsxRows(data []byte) ([][]string, error) {
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := book.GetRows(book.GetSheetName(0))
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows { // cells at the end of a row that are empty are left out
+		for len(rows[i]) < len(rows[0]) {
+			rows[i] = append(rows[i], "")
 		}
-		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
-		if err != nil || rows[0][0] != "操作" {
-			continue // of another form, or without the column
+	}
+	return rows, book.Close()
+}
+
+func jsonRows(data []byte) ([][]string, error) {
+	place := map[string]int{}
+	rows := [][]string{nil}
+	for line := range bytes.Lines(data) {
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.UseNumber()
+		var object map[string]any
+		if err := d.Decode(&object); err != nil {
+			return nil, err
 		}
-		for _, row := range rows[1:] {
-			seen[row[0]]++
-			if !slices.Contains(words, row[0]) {
-				t.Errorf("%s: operation %q", f.name, row[0])
+		row := make([]string, len(rows[0]))
+		for name, value := range object {
+			if _, ok := place[name]; !ok {
+				place[name] = len(rows[0])
+				rows[0] = append(rows[0], name)
+				row = append(row, "")
+			}
+			switch v := value.(type) {
+			case string:
+				row[place[name]] = v
+			case json.Number:
+				row[place[name]] = v.String()
 			}
 		}
+		rows = append(rows, row)
 	}
-	if len(seen) != 3 {
-		t.Errorf("operations %v, want 新增, 变更 and 删除", seen)
+	for i := range rows { // columns that were met later
+		for len(rows[i]) < len(rows[0]) {
+			rows[i] = append(rows[i], "")
+		}
 	}
+	return rows, nil
 }
 
-func TestCorrected(t *testing.T) {
-	t.Parallel()
-	v := newInventor(3)
-	rows := [][]string{{"企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围", "所在省份", "地区", "注册地址"}}
-	for n := range 2000 {
-		code := v.code("91", "510703")
-		switch {
-		case n < 2:
-			code = v.oldNumber("510703")
-		case n < 40:
-			code = wrongCheck(code)
-		}
-		rows = append(rows, []string{"示例", code, "2001-01-01", "N/A", "张**", "5()", "无", "四川", "绵阳", "绵阳市"})
-	}
-	increment, crosswalk, err := corrected(rows)
+func parquetRows(data []byte) ([][]string, error) {
+	f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	ops := map[string]int{}
-	for _, row := range increment.rows {
-		ops[row[0]]++
+	var header []string
+	for _, column := range f.Schema().Columns() {
+		header = append(header, column[0])
 	}
-	if ops["变更"] != corrections+recoded/2 || ops["删除"] != deletions || len(crosswalk.rows) != recoded {
-		t.Errorf("%v, %d codes", ops, len(crosswalk.rows))
-	}
-	for _, row := range crosswalk.rows {
-		if schemas.ClassifyCode(row[1]) != schemas.CodeUSCC {
-			t.Errorf("%s becomes %s, which is no code", row[0], row[1])
+	rows := [][]string{header}
+	for _, group := range f.RowGroups() {
+		r := group.Rows()
+		buffer := make([]parquet.Row, 100)
+		for n, err := 1, error(nil); n > 0 && err == nil; {
+			n, err = r.ReadRows(buffer)
+			for _, cells := range buffer[:n] {
+				row := make([]string, len(header))
+				for _, cell := range cells {
+					if !cell.IsNull() {
+						row[cell.Column()] = cell.String()
+					}
+				}
+				rows = append(rows, row)
+			}
+		}
+		if err := r.Close(); err != nil {
+			return nil, err
 		}
 	}
-	if _, _, err := corrected(rows[:100]); err == nil {
-		t.Error("100 rows are enough for 250 corrections")
+	return rows, nil
+}
+
+func arrowRows(data []byte) ([][]string, error) {
+	r, err := ipc.NewFileReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	var header []string
+	for _, field := range r.Schema().Fields() {
+		header = append(header, field.Name)
+	}
+	rows := [][]string{header}
+	for i := range r.NumRecords() {
+		record, err := r.Record(i)
+		if err != nil {
+			return nil, err
+		}
+		for n := range int(record.NumRows()) {
+			row := make([]string, len(header))
+			for c := range header {
+				if column := record.Column(c); !column.IsNull(n) {
+					row[c] = column.ValueStr(n)
+				}
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows, r.Close()
+}
+
+// column finds a column by name.
+func column(t *testing.T, rows [][]string, name string) int {
+	t.Helper()
+	for i, cell := range rows[0] {
+		if cell == name {
+			return i
+		}
+	}
+	t.Fatalf("no column %s in %v", name, rows[0])
+	return -1
+}
+
+// TestForms: each form a department may deliver occurs, can be read, and is in the encoding it claims.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	forms := map[string]int{}
+	for _, f := range made(t) {
+		rowsOf(t, f)
+		form := filepath.Ext(f.name)
+		if form == ".csv" {
+			switch {
+			case bytes.HasPrefix(f.data, []byte("\ufeff")):
+				form += " marked"
+			case !utf8.Valid(f.data):
+				form += " GB18030"
+			case bytes.Contains(f.data[:60], []byte(";")):
+				form += " semicolons"
+			}
+		}
+		forms[form]++
+		if strings.HasPrefix(f.name, "registration_20260616") && form != ".csv GB18030" {
+			t.Errorf("%s is %s: the second night comes from another system", f.name, form)
+		}
+	}
+	for _, form := range []string{".csv", ".csv marked", ".csv GB18030", ".csv semicolons", ".xlsx", ".jsonl", ".parquet", ".arrow"} {
+		if forms[form] == 0 {
+			t.Errorf("no delivery is %s", form)
+		}
 	}
 }

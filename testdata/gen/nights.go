@@ -8,7 +8,7 @@ import (
 // late is the folder of deliveries that arrive only on the third night, seen from that of all others.
 const late = "../amended/deliveries"
 
-// named makes a delivery of the night that is being written.
+// delivery is a file of the night that is being written.
 func (w *city) delivery(dataset, mode, extension string, data []byte) file {
 	return file{dataset + "_" + strings.ReplaceAll(w.today().String(), "-", "") + "_" + mode + "." + extension, data}
 }
@@ -45,7 +45,7 @@ func (w *city) firstNight() []file {
 		w.delivery("ip", "full", "csv", w.ipFull().csv(marked)),
 		w.delivery("credit", "full", "jsonl", w.creditFull().jsonl()),
 		w.delivery("penalty", "full", "csv", w.penaltyFull().csv(semicolons)),
-		{"environment_20250616_full.xlsx", w.environmentFull().xlsx("环保信用")},
+		{"environment_20241216_full.xlsx", w.environmentFull().xlsx("环保信用")},
 		w.delivery("environment", "increment", "xlsx", w.environmentIncrement().xlsx("环保信用")),
 		w.delivery("safety", "full", "csv", w.safetyFull().csv(unicode)),
 		w.delivery("large", "full", "xlsx", w.largeFull().xlsx("四上名录")),
@@ -93,8 +93,6 @@ func (w *city) laterNight() []file {
 	)
 }
 
-func (w *city) secondNight() []file { return w.laterNight() }
-
 // thirdNight has the list of large enterprises anew, and what arrives late: registrations of June 14, which are
 // superseded, and insurance figures of June 15, which nobody had.
 func (w *city) thirdNight() []file {
@@ -109,7 +107,7 @@ func (w *city) thirdNight() []file {
 func (w *city) insuranceLate() *sheet {
 	s := newSheet(insuranceHeader...)
 	y := yearlies()[3]
-	for _, e := range w.all[least:w.arriveOn[0]] {
+	for _, e := range w.all[ordinary:w.arriveOn[0]] {
 		if e.county.code == "510727" && e.isCompany() && !w.isKnown(y, e) {
 			w.addYears(s, y, e, y.since)
 		}

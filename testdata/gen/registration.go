@@ -20,7 +20,7 @@ func (w *city) registrationFull() *sheet {
 			row[1] = fullWidth(row[1])
 		case wideNames.has(e.number):
 			row[0] = fullWidth("(") + "示例" + fullWidth(fmt.Sprintf(")No.%d ", e.number)) + row[0]
-		case e.number >= least && e.number%74 == 0:
+		case e.number >= ordinary && e.number%74 == 0:
 			row[8] = fullWidth(row[8])
 		case contrary.has(e.number):
 			other := counties()[0]
