@@ -241,6 +241,7 @@ func (w *city) licenceIncrement() *sheet {
 			}
 		}
 	}
+	fresh := len(s.rows)
 	for i, row := range w.written["licence"].rows {
 		if i%150 == 7*(w.night-15) && row[0] != "" {
 			row = append([]string(nil), row...)
@@ -248,7 +249,7 @@ func (w *city) licenceIncrement() *sheet {
 			s.add(row...)
 		}
 	}
-	return s
+	return s.operated(fresh)
 }
 
 var ipHeader = []string{"统一社会信用代码", "知识产权类型", "编号", "申请日期", "授权日期", "状态"}
@@ -321,6 +322,7 @@ func (w *city) ipIncrement() *sheet {
 			w.invent(s, d, e, one(d, []string{"发明专利", "实用新型专利", "软件著作权"}), w.today()-1)
 		}
 	}
+	fresh := len(s.rows)
 	for i, row := range w.written["ip"].rows {
 		if i%250 == 11*(w.night-15) {
 			row = append([]string(nil), row...)
@@ -328,5 +330,5 @@ func (w *city) ipIncrement() *sheet {
 			s.add(row...)
 		}
 	}
-	return s
+	return s.operated(fresh, w.written["ip"].rows[13*(w.night-15)]) // one was entered by mistake
 }

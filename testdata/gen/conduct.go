@@ -99,7 +99,7 @@ func (w *city) penaltyIncrement() *sheet {
 			w.punish(s, w.on(e, fmt.Sprint("penalty", w.night)), e, w.today()-2)
 		}
 	}
-	repaired := 0
+	fresh, repaired := len(s.rows), 0
 	for i, row := range w.written["penalty"].rows {
 		if row[6] == "" && i%3 == w.night-16 && repaired < 4 {
 			row = slices.Clone(row)
@@ -108,7 +108,7 @@ func (w *city) penaltyIncrement() *sheet {
 			repaired++
 		}
 	}
-	return s
+	return s.operated(fresh)
 }
 
 var environmentHeader = []string{"统一社会信用代码", "环境信用等级", "重污染天气绩效分级", "是否通过清洁生产审核", "评定日期"}

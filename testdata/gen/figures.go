@@ -151,10 +151,11 @@ func financeRow(d dice, e *enterprise, year int, f *figures) []string {
 	if f.research == 0 {
 		research = d.blank(55, "0") // most leave it empty where there is none
 	}
-	people := d.blank(2, strconv.Itoa(f.people))
+	people := strconv.Itoa(f.people)
 	if d.chance(2) {
 		people += "人"
 	}
+	people = d.blank(2, people)
 	return []string{"", strconv.Itoa(year), people, money(f.revenue, 1), money(f.profit, 3), money(f.net, 6), money(f.assets, 2), money(f.debts, 3), research}
 }
 

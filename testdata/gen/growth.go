@@ -122,7 +122,7 @@ func (w *city) projectIncrement() *sheet {
 			w.invest(s, w.on(e, fmt.Sprint("project", w.night)), e, w.today()-1)
 		}
 	}
-	moved := 0
+	fresh, moved := len(s.rows), 0
 	for i, row := range w.written["project"].rows {
 		if i%5 != w.night-15 || moved == 6 {
 			continue
@@ -139,7 +139,7 @@ func (w *city) projectIncrement() *sheet {
 		s.add(row...)
 		moved++
 	}
-	return s
+	return s.operated(fresh)
 }
 
 var loanHeader = []string{"统一社会信用代码", "合同号", "类型", "金额", "发放日期", "到期日期", "利率"}
@@ -210,7 +210,7 @@ func (w *city) talentFull() *sheet {
 			}
 		}
 	}
-	return s
+	return w.put("talent", s)
 }
 
 func (w *city) engage(s *sheet, d dice, e *enterprise, on schemas.Date) {
@@ -221,7 +221,7 @@ func (w *city) engage(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	s.add(w.delivered(e), fmt.Sprintf("RC%d%05d%03d", year(on), e.number, d.IntN(1000)), rank, one(d, degree), on.String(), until.String())
 }
 
-// talentIncrement has those who have just come.
+// talentIncrement has those who have just come, and two who left before their contract ended.
 func (w *city) talentIncrement() *sheet {
 	s := newSheet(talentHeader...)
 	for _, e := range w.known() {
@@ -229,5 +229,6 @@ func (w *city) talentIncrement() *sheet {
 			w.engage(s, d, e, w.today()-1)
 		}
 	}
-	return s
+	gone := w.written["talent"].rows
+	return s.operated(len(s.rows), gone[3*(w.night-15)], gone[5*(w.night-15)])
 }

@@ -229,3 +229,21 @@ func TestOperations(t *testing.T) {
 		t.Errorf("operations %v", seen)
 	}
 }
+
+// TestIndustries: what enterprises live from has a code in the table.
+func TestIndustries(t *testing.T) {
+	t.Parallel()
+	var all []string
+	for _, trade := range append(trades(), farming()) {
+		all = append(all, trade.industries...)
+	}
+	for _, shop := range shops() {
+		all = append(all, shop.industry)
+	}
+	table := schemas.NewCodes()
+	for _, code := range all {
+		if _, ok := table.NormalIndustry(code); !ok {
+			t.Errorf("%s is no industry", code)
+		}
+	}
+}

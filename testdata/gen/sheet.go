@@ -31,6 +31,23 @@ func (s *sheet) with(other *sheet) *sheet {
 	return &sheet{header: s.header, rows: append(slices.Clone(s.rows), other.rows...)}
 }
 
+// operated is the sheet behind a column that tells what each row does: the first rows are new, those after them change
+// what was there, and the deleted ones are taken away.
+func (s *sheet) operated(fresh int, deleted ...[]string) *sheet {
+	out := newSheet(append([]string{"操作"}, s.header...)...)
+	for i, row := range s.rows {
+		word := "变更"
+		if i < fresh {
+			word = "新增"
+		}
+		out.add(append([]string{word}, row...)...)
+	}
+	for _, row := range deleted {
+		out.add(append([]string{"删除"}, row...)...)
+	}
+	return out
+}
+
 // kind is what a column holds.
 type kind int
 
