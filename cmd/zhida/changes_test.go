@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -196,7 +197,9 @@ func TestChanges(t *testing.T) {
 		{"list goes out of date", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260506_full.csv") },
 			func(*changesSite) {}, []string{"a,守信,退出,时效,失信"}},
 		{"late list", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260501_full.csv") },
-			func(s *changesSite) { s.deliver("dishonest_20260616_full.csv", "统一社会信用代码,案号,立案日期") }, []string{"a,守信,进入,时效,失信"}},
+			func(s *changesSite) {
+				s.deliver("dishonest_20260616_full.csv", "统一社会信用代码,案号,立案日期")
+			}, []string{"a,守信,进入,时效,失信"}},
 		{"row goes out of date", func(s *changesSite) {
 			s.clearAnnual()
 			s.annual("20241215", s.a, "50", "0")
@@ -246,5 +249,40 @@ func (s *changesSite) clearAnnual() {
 	s.t.Helper()
 	if err := os.Remove(s.deliveries("annual_20260601_increment.csv")); err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// TestChangesBaseline starts from nights that an older zhida made: it cannot be told what changed because of the engine.
+func TestChangesBaseline(t *testing.T) {
+	t.Parallel()
+	version := regexp.MustCompile(`("definitions": "[0-9a-f]{64})\.[0-9]+"`)
+	kept := regexp.MustCompile(`(?s)"workspace": \{.*?\},`)
+	for name, older := range map[string]func(manifest string) string{
+		"another engine":          func(m string) string { return version.ReplaceAllString(m, `$1.2"`) },
+		"definitions not kept":    func(m string) string { return kept.ReplaceAllString(m, "") },
+		"as the first ones wrote": func(m string) string { return kept.ReplaceAllString(version.ReplaceAllString(m, `$1.2"`), "") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newChangesSite(t)
+			s.night("2026-06-15")
+			file := filepath.Join(s.store, "nights", "2026-06-15", "manifest.json")
+			was := string(s.read(file))
+			is := older(was)
+			if is == was {
+				t.Fatal("the manifest is as it was")
+			}
+			s.write(file, []byte(is))
+			s.deliver("registration_20260616_increment.csv", registrationHead, s.registered(s.a, "开业", "注销"))
+			s.annual("20260616", s.a, "20", "0")
+			s.night("2026-06-16")
+			want := []string{"a,各县,退出,基线,", "a,守信,退出,基线,", "a,小微,退出,基线,", "a,满年,退出,基线,", "a,资本,退出,基线,"}
+			if got := s.changes(); !slices.Equal(got, want) {
+				t.Errorf("changes %q, want %q", got, want)
+			}
+			if n := s.total("2026-06-16", "left"); n != len(want) {
+				t.Errorf("%d left, want %d", n, len(want))
+			}
+		})
 	}
 }
