@@ -9,5 +9,9 @@
 // artefacts it wrote are in the store. So a task may run anywhere and any number of times, a killed night goes on at
 // the unit it reached, and the same history of deliveries gives the same bytes.
 //
+// What changed since the last published night is found where the verdicts are made, block by block (changing.go), and
+// explained by matcher/changes: a night keeps the definitions it judged by, so that the next one can judge by them again
+// (transition.go). Where nothing changed nothing of the last night is read but its verdicts.
+//
 // Nothing here reads the clock: the business date and the moments of start and end are passed in.
 package pipeline

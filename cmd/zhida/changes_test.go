@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -234,6 +235,29 @@ func TestChanges(t *testing.T) {
 				t.Errorf("changes:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
 			}
 		})
+	}
+}
+
+// TestChangesOfManyItems has more items change than are explained at a time.
+func TestChangesOfManyItems(t *testing.T) {
+	t.Parallel()
+	s := newChangesSite(t)
+	s.items = nil
+	for i := range 1500 {
+		s.items = append(s.items, [2]string{fmt.Sprintf("第%04d", i), fmt.Sprintf("从业人数 >= %d人", 10+i)})
+	}
+	s.policy()
+	s.night("2026-06-15")
+	s.annual("20260616", s.a, "1400", "0")
+	s.night("2026-06-16")
+	got := s.changes()
+	for i, line := range got {
+		if want := fmt.Sprintf("a,第%04d,进入,数据,年报", i); line != want {
+			t.Fatalf("%q, want %q", line, want)
+		}
+	}
+	if len(got) != 1391 {
+		t.Errorf("%d changes", len(got))
 	}
 }
 

@@ -21,4 +21,7 @@
 //
 // The other way: reformat.go and edit.go bring the texts of files into their canonical form and touch nothing else;
 // revise.go puts whole policies in, written by policy_text.go.
+//
+// A night keeps the files it was judged by (definitions.go); definitions_part.go tells what two nights' say differently and
+// loads one part of the one with the rest of the other.
 package workspace
