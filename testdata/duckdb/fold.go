@@ -95,7 +95,7 @@ func common(rows, complete string) string {
 			SELECT f.id, f.more, f.counts IS TRUE AND NOT f.more AS sure, f.lo, f.hi
 			FROM %s f JOIN enterprise e ON e.id = f.id
 			WHERE NOT f.more AND f.counts IS NOT FALSE OR f.more AND NOT %s),
-		g AS (SELECT id, coalesce(list_reduce(list_filter(list(lo.d) || list(hi.d), lambda d: d > 0), lambda p, q: lcm(p, q)), 1) AS l FROM f GROUP BY id),
+		g AS (SELECT id, list_reduce([1::HUGEINT] || list_filter(list(lo.d) || list(hi.d), lambda d: d > 0), lambda p, q: lcm(p, q)) AS l FROM f GROUP BY id),
 		r AS (SELECT f.id, more, sure, l, CASE WHEN lo.d > 0 THEN lo.n * (l // lo.d) END AS ln, CASE WHEN hi.d > 0 THEN hi.n * (l // hi.d) END AS hn
 			FROM f JOIN g ON g.id = f.id)`, rows, complete)
 }

@@ -48,7 +48,9 @@ func (s *sample) agree(date string) {
 			s.t.Errorf("item %s: %d are sure by SQL, the night says %d", item.ID, matches, sure[item.ID])
 		}
 		open, pairs = open+unknown, pairs+matches
-		s.notices(o, item, night, verdicts, matches)
+		if matches > 0 {
+			s.notices(o, item, night, verdicts, matches)
+		}
 	}
 	if pairs == 0 || open == 0 {
 		s.t.Errorf("%d pairs are sure, %d need facts: there is nothing to agree on", pairs, open)
