@@ -8,6 +8,7 @@ import (
 	"zhida/connectors/format"
 	"zhida/connectors/format/csv"
 	"zhida/connectors/format/jsonl"
+	"zhida/connectors/format/xlsx"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
 )
@@ -34,7 +35,7 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 }
 
 // Extensions lists the extensions of files that can be read.
-func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson"} }
+func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson", "xlsx"} }
 
 // Formats is the opener for files with an extension, in any case, with or without the dot.
 func Formats(extension string) (format.Opener, error) {
@@ -43,6 +44,8 @@ func Formats(extension string) (format.Opener, error) {
 		return csv.Open, nil
 	case "jsonl", "ndjson":
 		return jsonl.Open, nil
+	case "xlsx":
+		return xlsx.Open, nil
 	}
 	return nil, fmt.Errorf("unknown format %q: known are %s", extension, strings.Join(Extensions(), ", "))
 }

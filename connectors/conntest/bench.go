@@ -14,8 +14,7 @@ import (
 func Benchmark(b *testing.B, f Format) {
 	b.Helper()
 	const rows = 20_000
-	header := []string{"企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围", "所在省份", "地区", "注册地址"}
-	file := encode(b, f, header, registrations(rows))
+	file := encode(b, f, BenchmarkHeader(), BenchmarkRows(rows))
 	b.SetBytes(file.Size())
 	b.ReportAllocs()
 	for b.Loop() {
@@ -34,7 +33,13 @@ func Benchmark(b *testing.B, f Format) {
 	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
-func registrations(rows int) iter.Seq[[]string] {
+// BenchmarkHeader is the header of Benchmark's table.
+func BenchmarkHeader() []string {
+	return []string{"企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围", "所在省份", "地区", "注册地址"}
+}
+
+// BenchmarkRows is the rows of Benchmark's table.
+func BenchmarkRows(rows int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for i := range rows {
 			if !yield([]string{

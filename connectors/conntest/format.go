@@ -224,7 +224,7 @@ func formatHeader(t *testing.T, f Format) {
 		{[]string{"a", "a"}, false},
 		{[]string{"a", " a"}, false},
 		{[]string{"a", "b", ""}, true},
-		{[]string{"a", "", ""}, true},
+		{[]string{"a", "b", "", ""}, true},
 		{[]string{"", ""}, false},
 		{[]string{"a", format.RowColumn}, false},
 	} {

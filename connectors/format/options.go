@@ -10,6 +10,7 @@ import (
 type Options struct {
 	Encoding  Encoding
 	Delimiter Delimiter
+	Sheet     string // of a workbook that has several with data
 	Limits    Limits
 }
 
@@ -84,12 +85,26 @@ type Limits struct {
 	Record     int // bytes of one row in the file; a longer row is broken
 	RowLines   int // physical lines of one row; a quote open for longer was opened by mistake
 	Columns    int // columns of the file; more are a FatalError
+
+	// Of packed formats; beyond any of them the file is a FatalError.
+	Unpacked int // bytes of all parts of a workbook once unpacked
+	Ratio    int // bytes unpacked for one byte packed, of parts larger than 16 MiB
+	Shared   int // bytes of a workbook's table of texts, which is held in memory
+	Block    int // bytes of a page of Parquet or a batch of Arrow once unpacked, of which one per column is held
 }
 
 // DefaultLimits are the limits used where none is given. 8,192 rows of a registration file are about 3 MiB, so both
 // batch limits are met by usual files. Real rows stay under 8 KiB.
+//
+// Unpacked: a full sheet, of 1,048,576 rows and twenty columns, is about 1 GiB of XML; four of them are no delivery.
+// Ratio: XML of real sheets packs 5 to 30 times, of a sheet with one value in all cells 90 times; deflate can reach 1,032.
+// Shared: a full sheet of registrations has 200 MiB of texts. Block: writers make pages of 1 MiB and batches of 65,536
+// rows, about 25 MiB of registrations.
 func DefaultLimits() Limits {
-	return Limits{BatchRows: 8192, BatchBytes: 4 << 20, Record: 1 << 20, RowLines: 1000, Columns: 4096}
+	return Limits{
+		BatchRows: 8192, BatchBytes: 4 << 20, Record: 1 << 20, RowLines: 1000, Columns: 4096,
+		Unpacked: 4 << 30, Ratio: 200, Shared: 256 << 20, Block: 128 << 20,
+	}
 }
 
 // WithDefaults replaces each zero limit by its default.
@@ -104,6 +119,10 @@ func (l Limits) WithDefaults() Limits {
 		{&l.Record, d.Record},
 		{&l.RowLines, d.RowLines},
 		{&l.Columns, d.Columns},
+		{&l.Unpacked, d.Unpacked},
+		{&l.Ratio, d.Ratio},
+		{&l.Shared, d.Shared},
+		{&l.Block, d.Block},
 	} {
 		if *p.have == 0 {
 			*p.have = p.want
@@ -125,10 +144,11 @@ func (o Options) Check() error {
 		all = append(all, err)
 	}
 	l := o.Limits
-	if l.BatchRows < 0 || l.BatchBytes < 0 || l.Record < 0 || l.RowLines < 0 || l.Columns < 0 {
+	if l.BatchRows < 0 || l.BatchBytes < 0 || l.Record < 0 || l.RowLines < 0 || l.Columns < 0 ||
+		l.Unpacked < 0 || l.Ratio < 0 || l.Shared < 0 || l.Block < 0 {
 		all = append(all, errors.New("limits must not be negative"))
 	}
-	if l = l.WithDefaults(); l.BatchBytes > maxBytes || l.Record > maxBytes {
+	if l = l.WithDefaults(); l.BatchBytes > maxBytes || l.Record > maxBytes || l.Shared > maxBytes || l.Block > maxBytes {
 		all = append(all, fmt.Errorf("limits of bytes must not exceed %d", maxBytes))
 	}
 	return errors.Join(all...)

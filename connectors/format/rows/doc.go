@@ -5,5 +5,5 @@
 //
 // Canonical texts: true and false; numbers without exponent, grouping and rounding, doubles as the shortest decimal
 // that reads back as the same double; days as 2026-06-15, moments as 2026-06-15 08:30:00 with as many decimals as they
-// have, in China's time if the format knows the instant; nothing for a null.
+// have, in China's time if the format knows the instant, and at midnight as the day; nothing for a null.
 package rows

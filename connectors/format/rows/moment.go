@@ -27,14 +27,15 @@ func AppendDay(dst []byte, days int64) ([]byte, error) {
 	return t.AppendFormat(dst, time.DateOnly), nil
 }
 
-// AppendMoment writes a day and a time of day: ticks since 1970-01-01, of which there are perSecond in a second. offset
+// AppendMoment writes a day and a time of day, or the day alone at midnight, because many programs know no day without a
+// time: ticks since 1970-01-01, of which there are perSecond in a second. offset
 // is added, in seconds.
 func AppendMoment(dst []byte, ticks, perSecond, offset int64) ([]byte, error) {
 	seconds, rest := floor(ticks, perSecond)
 	seconds += offset
 	days, second := floor(seconds, secondsOfDay)
 	dst, err := AppendDay(dst, days)
-	if err != nil {
+	if err != nil || second == 0 && rest == 0 {
 		return dst, err
 	}
 	return AppendClock(append(dst, ' '), second*perSecond+rest, perSecond), nil

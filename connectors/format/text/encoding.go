@@ -25,8 +25,8 @@ func marks() []mark {
 	}
 }
 
-// otherFormat names the format of a file that is no text at all, "" if nothing is recognised.
-func otherFormat(head []byte) string {
+// OtherFormat names the format of a file that is no text at all, "" if nothing is recognised.
+func OtherFormat(head []byte) string {
 	for _, magic := range []struct{ bytes, name string }{
 		{"PK\x03\x04", "an Excel workbook (xlsx) or zip archive"},
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Excel workbook (xls)"},

@@ -56,7 +56,7 @@ func Open(src io.Reader, w Wanted) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", w.Name, err)
 	}
-	if other := otherFormat(head); other != "" {
+	if other := OtherFormat(head); other != "" {
 		return nil, &format.FatalError{
 			File: w.Name, Reason: "this is " + other + ", not " + w.Kind,
 			Suggestion: "give it its own extension or deliver it as " + w.Deliver,
