@@ -31,8 +31,7 @@ func (r *reach) attribute(item map[string]bool) func(name string) bool {
 	}
 }
 
-// tag says which tags an item holds attainable: those whose rule goes over rows or reads an attribute that is, itself
-// or through other tags.
+// tag says which tags an item holds attainable: those whose rule is, itself or through other tags.
 func (r *reach) tag(item map[string]bool) func(name string) bool {
 	attribute, known := r.attribute(item), map[string]bool{}
 	var tag func(name string) bool
@@ -45,15 +44,8 @@ func (r *reach) tag(item map[string]bool) func(name string) bool {
 			return true
 		}
 		known[name] = false // rules do not go in circles
-		able := len(condition.DatasetsRead(rule)) > 0
-		for _, a := range condition.AttributesRead(rule) {
-			able = able || attribute(a)
-		}
-		for _, t := range condition.TagsRead(rule) {
-			able = able || tag(t)
-		}
-		known[name] = able
-		return able
+		known[name] = condition.Attainable(rule, attribute, tag)
+		return known[name]
 	}
 	return tag
 }

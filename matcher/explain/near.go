@@ -46,21 +46,9 @@ func (g goal) one() ([]Leaf, bool) {
 	return leaves, met == need-1 && len(leaves) > 0
 }
 
-// attainable reports whether an enterprise can bring a leaf about: it goes over rows of a dataset, or reads an attribute
-// that is attainable, itself or through the rule of a tag. A test that reads nothing is not.
+// attainable reports whether an enterprise can bring a leaf about, itself or through the rule of a tag.
 func (w *walker) attainable(expr condition.Expr) bool {
-	switch expr.(type) {
-	case condition.Exists, condition.Known, condition.Decided, condition.Stated:
-		return true
-	}
-	able := len(condition.DatasetsRead(expr)) > 0
-	for _, a := range condition.AttributesRead(expr) {
-		able = able || w.ableAttribute(a)
-	}
-	for _, t := range condition.TagsRead(expr) {
-		able = able || w.ableTag(t)
-	}
-	return able
+	return condition.Attainable(expr, w.ableAttribute, w.ableTag)
 }
 
 func (w *walker) ableTag(name string) bool {

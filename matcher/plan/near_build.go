@@ -45,7 +45,7 @@ func (n *nearer) part(expr condition.Expr, negated bool) nearPart {
 	if negated {
 		p.truth = p.truth.Not()
 	}
-	if n.isAttainable(expr) {
+	if condition.Attainable(expr, n.attainable, n.tags) {
 		p.how = byNo
 	}
 	return p
@@ -104,18 +104,4 @@ func (n *nearer) node(least int, parts []nearPart) one {
 	}
 	made.parts = append(made.parts, nested...)
 	return one(n.b.intern(string(key), made))
-}
-
-// isAttainable reports whether a test can be brought about: it goes over rows of a dataset, asks what is known, or reads
-// an attribute or a tag that is attainable.
-func (n *nearer) isAttainable(expr condition.Expr) bool {
-	switch x := expr.(type) {
-	case condition.Exists, condition.Known, condition.Decided, condition.Stated:
-		return true
-	case condition.Tag:
-		return n.tags(x.Name)
-	}
-	return len(condition.DatasetsRead(expr)) > 0 ||
-		slices.ContainsFunc(condition.AttributesRead(expr), n.attainable) ||
-		slices.ContainsFunc(condition.TagsRead(expr), n.tags)
 }

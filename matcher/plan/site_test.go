@@ -214,7 +214,11 @@ func environment(codes *schemas.Codes) *condition.Env {
 			panic(fmt.Sprintf("%s\n%v", rule.Text, faults))
 		}
 		env.Derived[name] = parse(rule.Text)
-		env.Attributes[name] = &schemas.Attribute{Name: name, Type: v.Type(), Rule: rule, Yearly: name == "年利润率" || name == "年营收增加"}
+		a := &schemas.Attribute{Name: name, Type: v.Type(), Rule: rule, Yearly: name == "年利润率" || name == "年营收增加"}
+		if name == "知识产权数" { // although what it reads is attainable
+			a.Attainable = schemas.AttainableNo
+		}
+		env.Attributes[name] = a
 	}
 	return env
 }

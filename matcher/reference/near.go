@@ -182,7 +182,7 @@ func (n nearness) reads(v condition.Value) bool {
 	case condition.Bands:
 		return n.reads(v.X)
 	case condition.Named:
-		return n.reads(v.X)
+		return n.can.Attribute(v.Name) && n.reads(v.X)
 	case condition.Fold:
 		return v.Dataset != nil || v.Of != nil && n.reads(v.Of) || v.Where != nil && n.attainable(v.Where)
 	}
