@@ -32,6 +32,7 @@ func (p *profileExport) derived(at *schemas.Attribute, v condition.Value, b *pla
 		c.value, c.Kind = b.AddValue(v), export.Date
 	default:
 		c.Kind = export.Text
+		c.words, _ = b.AddWords(v)
 	}
 	return c
 }

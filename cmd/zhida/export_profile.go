@@ -17,7 +17,8 @@ import (
 // exportProfile writes a line per enterprise that ever had a door: its code, whether it is living, its home, its attributes
 // as known on the business date, and its tags. A yearly attribute has a column for each of the last five years that rows
 // occur for. A derived one, as of last year if it is yearly, is worked out exactly, and is empty where it is not one
-// number: a decimal where its rule has no quotient, else the nearest floating point number.
+// number: a decimal where its rule has no quotient, else the nearest floating point number. One of words, such as the size
+// class, is a word, or those still possible with | between them, and empty where it can be any.
 func exportProfile(x *exporting) error {
 	years, err := yearsOf(x)
 	if err != nil {
@@ -67,6 +68,7 @@ type profileColumn struct {
 	attribute *schemas.Attribute
 	year      int
 	value     plan.ValueRef // derived
+	words     plan.Words    // derived, of a closed list of words
 	tag       string
 }
 
@@ -167,7 +169,18 @@ func putStored(values *table.Column, known bits.Set, column int) func(*export.Wr
 
 // worked works a derived attribute out for all of a block.
 func (p *profileExport) worked(in *plan.Input, c *profileColumn, column int) (func(*export.Writer, int), error) {
-	if c.Kind == export.Text {
+	switch {
+	case len(c.words.Words) > 0:
+		words, err := p.evaluator.Texts(in, c.words)
+		if err != nil {
+			return nil, fmt.Errorf("work out %s: %w", c.Name, err)
+		}
+		return func(w *export.Writer, door int) {
+			if words[door] != "" {
+				w.Text(column, words[door])
+			}
+		}, nil
+	case c.Kind == export.Text:
 		return func(*export.Writer, int) {}, nil
 	}
 	everybody, made := bits.New(in.Block.N), newAmounts(c, in.Block.N)

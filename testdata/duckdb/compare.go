@@ -46,13 +46,11 @@ func (o *Oracle) Years(name string) (out []int) {
 	return out
 }
 
-// Derived works a derived number or date out and compares it with the exported one: it is empty where there is more than
-// one it can be, and a quotient is the nearest floating point number.
+// Derived works a derived attribute out and compares it with the exported one. A number or a date is empty where there is
+// more than one it can be, and a quotient is the nearest floating point number. Words are those that are possible, with |
+// between them, and empty where all are.
 func (o *Oracle) Derived(a *schemas.Attribute, v condition.Value) (d Difference, err error) {
 	defer o.rescue(&err)
-	if !isNumber(v.Type()) {
-		return Difference{}, nil
-	}
 	column := a.Name
 	if a.Yearly {
 		this, _, _ := o.today.YMD()
@@ -60,6 +58,12 @@ func (o *Oracle) Derived(a *schemas.Attribute, v condition.Value) (d Difference,
 	}
 	column = o.shown(column)
 	s := o.newSheet(nil)
+	if !isNumber(v.Type()) {
+		t := o.table(s.query("id, list_sort(" + s.possible(v) + ") AS w"))
+		return o.differences(fmt.Sprintf(`SELECT e.%[1]s AS code, CASE WHEN e.%[2]s IS NULL THEN '?' ELSE list_sort(string_split(e.%[2]s, '|'))::VARCHAR END AS a,
+			CASE WHEN e.%[2]s IS NULL AND len(w) > 1 AND len(w) = (SELECT max(len(w)) FROM %[3]s) THEN '?' ELSE w::VARCHAR END AS b
+			FROM enterprise e JOIN %[3]s t USING (id)`, quote(Code), quote(column), t)), nil
+	}
 	x := s.number(v)
 	known := s.known(v)
 	t := o.table(s.query(fmt.Sprintf("id, CASE WHEN %s THEN %s END AS x", known, x.lo)))
@@ -121,4 +125,24 @@ func (o *Oracle) count(query string) (n int64) {
 		panic(broken{fmt.Errorf("%w\n%s", err, query)})
 	}
 	return n
+}
+
+// Amount works out what an item's benefit comes to and compares it with the ends that were exported for its matches and
+// for those who need facts, which are rounded outwards to four decimals. n is how many pairs were compared.
+func (o *Oracle) Amount(id string, benefit condition.Value, verdicts string) (d Difference, n int64, err error) {
+	defer o.rescue(&err)
+	s := o.newSheet(nil)
+	x := s.number(benefit)
+	t := o.table(s.query(fmt.Sprintf("id, %s AS lo, %s AS hi, %s AS absent", x.lo, x.hi, x.absent)))
+	// An end agrees if there is none on either side, or the exact one lies within one step inside of the exported one.
+	low := `CASE WHEN lo.d = 0 OR v.金额下限 IS NULL THEN lo.d = 0 AND v.金额下限 IS NULL
+		ELSE (v.金额下限 * 10000)::HUGEINT * lo.d <= lo.n * 10000 AND lo.n * 10000 < ((v.金额下限 * 10000)::HUGEINT + 1) * lo.d END`
+	high := `CASE WHEN hi.d = 0 OR v.金额上限 IS NULL THEN hi.d = 0 AND v.金额上限 IS NULL
+		ELSE (v.金额上限 * 10000)::HUGEINT * hi.d >= hi.n * 10000 AND hi.n * 10000 > ((v.金额上限 * 10000)::HUGEINT - 1) * hi.d END`
+	from := fmt.Sprintf("read_parquet(%s) v JOIN enterprise e USING (%s) JOIN %s t USING (id) WHERE v.事项 = %s AND v.判定 IN ('符合', '待补充') AND t.absent = 0",
+		text(verdicts), quote(Code), t, text(id))
+	d = o.differences(fmt.Sprintf(`SELECT code, a, CASE WHEN same THEN a ELSE b END AS b FROM (
+		SELECT e.%s AS code, coalesce(v.金额下限::VARCHAR, '') || '..' || coalesce(v.金额上限::VARCHAR, '') AS a,
+			lo::VARCHAR || '..' || hi::VARCHAR AS b, (%s) AND (%s) AS same FROM %s)`, quote(Code), low, high, from))
+	return d, o.count("SELECT count(*) FROM " + from), nil
 }

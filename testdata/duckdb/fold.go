@@ -103,9 +103,9 @@ func common(rows, complete string) string {
 // sumOfRows adds rows that count, rows that may count or not, and further rows as any number of what a row can be.
 const sumOfRows = `
 	SELECT e.id,
-		CASE WHEN coalesce(bool_or(ln IS NULL OR more AND ln < 0), FALSE) THEN fr(-1, 0)
+		CASE WHEN bool_or(r.id IS NOT NULL AND (ln IS NULL OR more AND ln < 0)) THEN fr(-1, 0)
 			ELSE fr(coalesce(sum(CASE WHEN sure THEN ln ELSE least(ln, 0) END), 0), coalesce(max(l), 1)) END AS lo,
-		CASE WHEN coalesce(bool_or(hn IS NULL OR more AND hn > 0), FALSE) THEN fr(1, 0)
+		CASE WHEN bool_or(r.id IS NOT NULL AND (hn IS NULL OR more AND hn > 0)) THEN fr(1, 0)
 			ELSE fr(coalesce(sum(CASE WHEN sure THEN hn ELSE greatest(hn, 0) END), 0), coalesce(max(l), 1)) END AS hi, 0 AS absent
 	FROM enterprise e LEFT JOIN r ON r.id = e.id GROUP BY e.id`
 

@@ -35,12 +35,13 @@ func (s *sample) agree(date string) {
 		s.t.Fatal(err)
 	}
 	defer func() { _ = o.Close() }()
+	s.readme(filepath.Dir(verdicts))
 	for _, tag := range night.Workspace.Tags {
 		d, err := o.Tag(tag.Name, night.Workspace.TagRules[tag.Name])
 		s.expect("tag "+tag.Name, d, err)
 	}
 	s.attributes(o, night)
-	sure, open, pairs := s.summary(date), int64(0), int64(0)
+	sure, open, pairs, amounts := s.summary(date), int64(0), int64(0), int64(0)
 	for _, item := range night.Workspace.Items() {
 		d, matches, unknown, err := o.Item(item.ID, night.Workspace.Conditions[item.ID], verdicts)
 		s.expect("item "+item.ID, d, err)
@@ -48,14 +49,19 @@ func (s *sample) agree(date string) {
 			s.t.Errorf("item %s: %d are sure by SQL, the night says %d", item.ID, matches, sure[item.ID])
 		}
 		open, pairs = open+unknown, pairs+matches
+		if benefit := night.Workspace.Benefits[item.ID]; benefit != nil {
+			d, n, err := o.Amount(item.ID, benefit, verdicts)
+			s.expect("amount of "+item.ID, d, err)
+			amounts += n
+		}
 		if matches > 0 {
 			s.notices(o, item, night, verdicts, matches)
 		}
 	}
-	if pairs == 0 || open == 0 {
-		s.t.Errorf("%d pairs are sure, %d need facts: there is nothing to agree on", pairs, open)
+	if pairs == 0 || open == 0 || amounts == 0 {
+		s.t.Errorf("%d pairs are sure, %d need facts, %d have amounts: there is nothing to agree on", pairs, open, amounts)
 	}
-	s.t.Logf("night %s: %d items, %d tags; %d pairs sure, %d need facts", date, len(sure), len(night.Workspace.Tags), pairs, open)
+	s.t.Logf("night %s: %d items, %d tags; %d pairs sure, %d need facts, %d amounts", date, len(sure), len(night.Workspace.Tags), pairs, open, amounts)
 }
 
 // notices checks that a wrong condition would be noticed: 非 of it makes every match a difference.

@@ -77,12 +77,17 @@ func (s *sheet) known(v condition.Value) string {
 	case condition.Named:
 		return s.known(v.X)
 	}
+	all := s.possible(v)
+	return s.column("(%[1]s IS NOT NULL AND len(%[1]s) = 1)", all)
+}
+
+// possible is the list of the words that a value of words can be, each once.
+func (s *sheet) possible(v condition.Value) string {
 	var lists []string
 	for _, b := range s.branches(v) {
 		lists = append(lists, fmt.Sprintf("CASE WHEN %s THEN %s ELSE [] END", b.reach, s.words(b.value)))
 	}
-	all := s.column("list_distinct(%s)", strings.Join(lists, " || "))
-	return s.column("(%[1]s IS NOT NULL AND len(%[1]s) = 1)", all)
+	return s.column("list_distinct(%s)", strings.Join(lists, " || "))
 }
 
 // raw is the expression, at level 0, of what is stored in a column; NULL is unknown. Money of another currency is.
