@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"testing"
 )
 
 // readme runs the query that README.md shows, on what was exported.
