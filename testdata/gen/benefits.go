@@ -23,13 +23,20 @@ type benefit struct {
 func benefits() []benefit {
 	inventive := func(e *enterprise) bool { return e.economy.inventive }
 	sole := (*enterprise).isSoleTrader
+	exporting := func(e *enterprise) bool { return e.economy.exporting }
 	company := (*enterprise).isCompany
 	return []benefit{
-		{"SC-2026-07-1", inventive, 14, []string{"100000", "200000"}},
+		{"SC-2026-07-1", inventive, 12, []string{"100000"}},
 		{"SC-2026-07-4", inventive, 8, []string{"52000.50", "31000.00", "18400.25"}},
-		{"MY-2026-12-3", company, 6, []string{"8000", "10000"}},
+		{"SC-2026-08-4", func(e *enterprise) bool { return listClass(e) == "规模以上工业" }, 6, []string{"100000"}},
+		{"SC-2026-10-1", exporting, 15, []string{"36000.00", "120000.00", "8300.00"}},
+		{"SC-2026-13-2", (*enterprise).isLiving, 1, []string{"1500.00", "6000.00"}},
+		{"GJ-2026-03-1", company, 10, []string{"4200.00", "18600.50", "960.00"}},
+		{"MY-2026-12-3", inventive, 7, []string{"2000", "4000", "10000"}},
 		{"MY-2026-15-1", func(e *enterprise) bool { return year(e.founded) >= 2023 }, 20, []string{"5000"}},
-		{"FC-2026-03-2", sole, 8, []string{"3000", "2000"}},
+		{"MY-2026-21-4", sole, 5, []string{"4000"}},
+		{"MY-2026-27-3", func(e *enterprise) bool { return e.kind == kindCooperative }, 15, []string{"30000"}},
+		{"FC-2026-03-2", func(e *enterprise) bool { return sole(e) && e.county.code == "510703" }, 14, []string{"3000"}},
 	}
 }
 

@@ -28,20 +28,20 @@ func qualifications() []qualification {
 	return []qualification{
 		{"高新技术企业", []string{"高新技术企业", "高企", "国家高新技术企业"}, 3, "GR", 42, inventive},
 		{"科技型中小企业", []string{"科技型中小企业", "国家科技型中小企业"}, 1, "KJ", 40, inventive},
-		{"专精特新小巨人", nil, 3, "XJR", 9, sized(1)},
+		{"专精特新小巨人", nil, 3, "XJR", 11, sized(1)},
 		{"专精特新中小企业", []string{"专精特新中小企业", "专精特新", "省级专精特新中小企业"}, 3, "ZJ", 26, sized(1)},
 		{"创新型中小企业", nil, 3, "CX", 30, inventive},
 		{"瞪羚企业", nil, 3, "DL", 55, func(e *enterprise) bool { return e.economy.inventive && e.economy.growth >= 20 }},
-		{"制造业单项冠军", nil, 3, "DX", 16, func(e *enterprise) bool { return industry(e) && e.size >= 2 }},
+		{"制造业单项冠军", nil, 3, "DX", 9, func(e *enterprise) bool { return industry(e) && e.size >= 2 }},
 		{"国家企业技术中心", nil, 0, "GJZ", 22, sized(3)},
 		{"省级企业技术中心", nil, 0, "SJZ", 30, sized(2)},
 		{"企业技术中心", []string{"企业技术中心", "市级企业技术中心"}, 0, "JZ", 16, sized(1)},
-		{"省级工程技术研究中心", nil, 0, "GC", 14, sized(2)},
+		{"省级工程技术研究中心", nil, 0, "GC", 26, sized(2)},
 		{"绿色工厂", nil, 3, "LS", 13, industry},
 		{"绿色食品", []string{"绿色食品", "绿色食品证书"}, 3, "LB", 26, food},
 		{"农业产业化龙头企业", nil, 2, "LT", 20, food},
 		{"知识产权优势企业", nil, 3, "ZC", 13, sized(1)},
-		{"老字号", nil, 0, "LZH", 7, func(e *enterprise) bool { return e.isIn("C13", "C14", "C15", "H62", "F52") && year(e.founded) < 2012 }},
+		{"老字号", nil, 0, "LZH", 24, func(e *enterprise) bool { return e.isIn("C13", "C14", "C15", "H62", "F52") && year(e.founded) < 2012 }},
 		{"首台套产品", nil, 2, "STT", 9, func(e *enterprise) bool { return e.economy.inventive && e.isIn("C34", "C35", "C36", "C37", "C39") }},
 		{"众创空间", nil, 3, "ZCK", 5, func(e *enterprise) bool { return e.isCompany() && e.isIn("I65", "M", "L72") }},
 	}
@@ -73,11 +73,15 @@ func (w *city) qualificationFull() *sheet {
 		d := w.on(e, "qualification")
 		had := map[string]bool{}
 		for _, q := range qualifications() {
-			if !q.may(e) || !d.chance(q.percent) || had["专精特新小巨人"] && q.number == "CX" {
+			if !q.may(e) || !d.chance(min(96, q.percent*(3+e.size)/4)) || had["专精特新小巨人"] && q.number == "CX" {
 				continue
 			}
 			had[q.name] = true
-			w.certify(s, d, e, q, firstNight()-schemas.Date(d.between(20, 380+q.years*365)))
+			age := d.between(20, 380+q.years*365)
+			if d.chance(35) {
+				age = d.between(10, 420)
+			}
+			w.certify(s, d, e, q, firstNight()-schemas.Date(age))
 		}
 		tech := qualifications()[e.number%2]
 		until := firstNight() - 40
@@ -279,7 +283,7 @@ func inventions(d dice, e *enterprise) []string {
 			some("软件著作权", d.skewed(0, 9+4*e.size))
 			some("发明专利", d.skewed(0, 1+e.size))
 		} else {
-			some("发明专利", d.skewed(0, 2+3*e.size))
+			some("发明专利", d.skewed(0, 3+4*e.size))
 			some("实用新型专利", d.skewed(0, 4+4*e.size))
 			some("外观设计专利", d.skewed(0, 1+e.size))
 			some("软件著作权", d.skewed(0, 1))
@@ -291,7 +295,7 @@ func inventions(d dice, e *enterprise) []string {
 	if e.isIn("A01") && d.chance(4) {
 		some("植物新品种", 1)
 	}
-	if !e.isSoleTrader() && d.chance(20+8*e.size) || d.chance(2) {
+	if !e.isSoleTrader() && d.chance(20+8*e.size) || e.isIn("A", "C13", "C14", "C15", "H") && d.chance(14) {
 		some("注册商标", d.skewed(1, 2+e.size))
 	}
 	return kinds

@@ -34,7 +34,8 @@ var (
 	closing16   = interval{100, 105}
 	deleted16   = interval{105, 109}
 	restored17  = interval{109, 111} // closed before the first night, living again on night 17
-	merged      = interval{112, 116} // 113 becomes 112 on night 16, 115 becomes 114 on night 17
+	merged16    = interval{113, 115} // 114 becomes 113 on night 16
+	merged17    = interval{116, 118} // 117 becomes 116 on night 17
 	changed17   = interval{120, 135}
 	closing17   = interval{135, 139}
 	deleted17   = interval{139, 141}

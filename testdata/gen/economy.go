@@ -61,7 +61,7 @@ func live(d dice, e *enterprise) economy {
 	perHead, margin := d.in(t.perHead), d.in(t.margin)
 	research, abroad := d.in(t.research), d.between(50, 600)
 	leverage, turnover, coal := d.between(20, 82), d.between(60, 170), d.in(t.energy)
-	power := d.between(20, 45)
+	power, worse, beginner := d.between(8, 20), 0, d.chance(12) // beginners export since last year only
 	revenue := people * perHead * 100
 	for y := lastYear; y >= c.first; y-- {
 		growth := d.growth()
@@ -75,15 +75,18 @@ func live(d dice, e *enterprise) economy {
 			f.research = f.revenue / 1000 * max(1, research+d.between(-8, 8))
 		}
 		if c.exporting {
-			f.exports = f.revenue / 1000 * min(900, abroad+d.between(-40, 40))
-			f.imports = f.exports / 100 * d.between(0, 60)
+			if !beginner || y == lastYear {
+				f.exports = f.revenue / 1000 * min(900, abroad+d.between(-40, 40))
+			}
+			f.imports = f.revenue / 1000 * d.between(0, 120)
 		}
-		f.coal = f.revenue / 100 * coal / 100 * d.between(90, 110) / 100
-		f.power = f.coal * power / 100
+		f.coal = f.revenue / 100 * coal * (100 + worse) / 100
+		f.power = f.coal / 100 * power
 		f.settle(d)
 		if y == lastYear {
 			c.growth = growth
 		}
+		worse += d.between(-3, 9) // energy for the same revenue was more before
 		revenue = f.revenue / (100 + growth) * 100
 		people = max(1, people*100/(100+growth/2))
 	}

@@ -138,7 +138,8 @@ func (v *inventor) makeCompany(e *enterprise) {
 
 // age is days since the foundation: many young ones, few of thirty years; what is large took its time.
 func (v *inventor) age(size int) int {
-	return 20 + size*1500 + v.skewed(0, 30*365-size*1500)
+	least := 20 + max(0, size-1)*1800
+	return least + v.skewed(0, 30*365-least)
 }
 
 // office is the registering region: for companies, 40% carry the city's or the province's code.

@@ -57,7 +57,7 @@ func knownToStatistics(d dice, e *enterprise) bool {
 func knownToCustoms(d dice, e *enterprise) bool { return e.economy.exporting && d.chance(92) }
 
 func knownToEnergy(d dice, e *enterprise) bool {
-	return e.isIn("C", "B", "D", "3", "1") && listClass(e) != "" && d.chance(75) || e.isCompany() && d.chance(4)
+	return e.isIn("C", "B", "D", "3", "1") && listClass(e) != "" && d.chance(90) || e.isCompany() && d.chance(4)
 }
 
 // yearlyFull is the first night's delivery of such a dataset.
@@ -85,7 +85,7 @@ func (w *city) isKnown(y yearly, e *enterprise) bool {
 	if y.knows(w.on(e, "knows "+y.dataset), e) {
 		return true
 	}
-	special := merged.has(e.number) || amended16.has(e.number) && e.isCompany()
+	special := merged16.has(e.number) || merged17.has(e.number) || amended16.has(e.number) && e.isCompany()
 	return special && (y.dataset == "finance" || y.dataset == "tax" || y.dataset == "insurance")
 }
 

@@ -78,7 +78,7 @@ func (w *city) projectFull() *sheet {
 	for _, e := range w.known() {
 		d := w.on(e, "project")
 		likely := 2 + 7*e.size
-		if e.isIn("C") {
+		if e.isIn("C", "G") {
 			likely += 12
 		}
 		if e.isCompany() && d.chance(likely) {
@@ -149,7 +149,7 @@ func (w *city) loanFull() *sheet {
 	s := newSheet(loanHeader...)
 	for _, e := range w.known() {
 		d := w.on(e, "loan")
-		likely := 16
+		likely := 20
 		if e.isSoleTrader() {
 			likely = 5
 		}
@@ -166,7 +166,7 @@ func (w *city) lend(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	on = min(max(on, e.founded+30), w.today())
 	kinds := []string{"流动资金", "流动资金", "信用", "首贷"}
 	if e.size > 0 {
-		kinds = append(kinds, "固定资产")
+		kinds = append(kinds, "固定资产", "固定资产")
 	}
 	if e.economy.inventive {
 		kinds = append(kinds, "知识产权质押")
@@ -182,8 +182,12 @@ func (w *city) lend(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	if d.chance(20) {
 		rate += "%"
 	}
-	until := on.Add(schemas.Span{Years: d.between(1, 3)})
-	s.add(w.delivered(e), fmt.Sprintf("DK%d%05d%03d", year(on), e.number, d.IntN(1000)), one(d, kinds), amount, d.writtenDate(on), d.writtenDate(until), rate)
+	kind, years := one(d, kinds), d.between(1, 3)
+	if kind == "固定资产" {
+		years += 2
+	}
+	until := on.Add(schemas.Span{Years: years})
+	s.add(w.delivered(e), fmt.Sprintf("DK%d%05d%03d", year(on), e.number, d.IntN(1000)), kind, amount, d.writtenDate(on), d.writtenDate(until), rate)
 }
 
 // loanIncrement has the day's loans.
@@ -204,7 +208,7 @@ func (w *city) talentFull() *sheet {
 	s := newSheet(talentHeader...)
 	for _, e := range w.known() {
 		d := w.on(e, "talent")
-		if e.economy.inventive && d.chance(14+12*e.size) {
+		if e.economy.inventive && d.chance(18+14*e.size) {
 			for range d.skewed(1, 3+3*e.size) {
 				w.engage(s, d, e, firstNight()-schemas.Date(d.between(20, 1400)))
 			}

@@ -164,10 +164,10 @@ func (w *city) crosswalk() *sheet {
 		fix(oldNumbers.from, oldNumbers.from+1)
 	case 16:
 		fix(badChecks.from, badChecks.from+1, oldNumbers.from+2)
-		merge(merged.from)
+		merge(merged16.from)
 	default:
 		fix(badChecks.from + 2)
-		merge(merged.from + 2)
+		merge(merged17.from)
 	}
 	return s
 }

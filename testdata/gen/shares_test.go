@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -227,6 +229,28 @@ func TestOperations(t *testing.T) {
 	}
 	if seen["新增"] == 0 || seen["变更"] == 0 || seen["删除"] == 0 || unknown != 1 || seen["作废"] != 1 {
 		t.Errorf("operations %v", seen)
+	}
+}
+
+// TestBenefitsAreItems: what is applied for and paid are items of the sample's policies.
+func TestBenefitsAreItems(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob(filepath.Join("..", "mianyang", "policies", "*.yaml"))
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no policies", err)
+	}
+	var policies strings.Builder
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		policies.Write(data)
+	}
+	for _, b := range benefits() {
+		if !strings.Contains(policies.String(), "- id: "+b.item+"\n") {
+			t.Errorf("%s is paid, and no policy has it", b.item)
+		}
 	}
 }
 

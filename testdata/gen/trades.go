@@ -12,7 +12,7 @@ type trade struct {
 	research    span    // research of revenue in those that do any, per mille
 	inventive   int     // percent that do research
 	exporting   int     // percent that export
-	energy      span    // tons of standard coal for a million of revenue, in hundredths
+	energy      span    // hundredths of tons of standard coal for 万元 of revenue
 	licences    []grant // which they need
 }
 
@@ -40,8 +40,10 @@ func trades() []trade {
 		{"软件", "软件开发；信息系统集成服务", []string{"I6513", "I6531", "I6540", "65"}, 10, true, span{30, 70}, span{-60, 220}, span{50, 200}, 80, 8, span{0, 1}, nil},
 		{"环保科技", "环境保护专用设备销售；环保技术推广", []string{"M7516", "N7721", "M75"}, 5, true, span{30, 80}, span{-40, 150}, span{20, 80}, 55, 6, span{1, 5}, []grant{{"建筑业企业资质", 20}}},
 		{"检测", "检验检测服务", []string{"M7452", "M7451"}, 4, true, span{25, 55}, span{-20, 180}, span{20, 70}, 50, 2, span{1, 4}, nil},
-		{"物流", "道路货物运输；普通货物仓储", []string{"G5431", "G5990"}, 6, false, span{40, 90}, span{-40, 80}, span{2, 10}, 5, 3, span{10, 40}, []grant{{"道路运输经营许可", 88}}},
-		{"建筑工程", "房屋建筑和市政基础设施施工", []string{"E4710", "E4813", "4813", "E5011"}, 9, false, span{50, 120}, span{-20, 70}, span{5, 35}, 20, 2, span{2, 8}, []grant{{"建筑业企业资质", 85}, {"安全生产许可", 80}}},
+		{"物流", "道路货物运输；普通货物仓储", []string{"G5431", "G5990"}, 4, false, span{40, 90}, span{-40, 80}, span{2, 10}, 5, 3, span{10, 40}, []grant{{"道路运输经营许可", 88}}},
+		{"冷链物流", "冷藏车道路运输；低温仓储", []string{"G5432", "G5930"}, 2, false, span{40, 90}, span{-30, 90}, span{2, 12}, 8, 2, span{15, 50}, []grant{{"道路运输经营许可", 88}, {"食品经营许可", 30}}},
+		{"纺织服装", "服装、纺织品制造", []string{"C1711", "C1811", "C1819"}, 2, false, span{18, 45}, span{-50, 70}, span{4, 20}, 12, 30, span{5, 20}, []grant{pollutes}},
+		{"建筑工程", "房屋建筑和市政基础设施施工", []string{"E4710", "E4813", "4813", "E5011"}, 7, false, span{50, 120}, span{-20, 70}, span{5, 35}, 20, 2, span{2, 8}, []grant{{"建筑业企业资质", 85}, {"安全生产许可", 80}}},
 		{"商贸", "机电产品、建材、食品批发", []string{"F5179", "F5126", "F5171", "F5164"}, 7, true, span{150, 420}, span{-10, 50}, span{2, 8}, 4, 20, span{0, 1}, []grant{{"食品经营许可", 30}, {"危险化学品经营许可", 4}}},
 		{"百货", "百货、五金、日用品、图书零售", []string{"F5211", "F5212", "F5243", "5219"}, 5, true, span{60, 150}, span{-20, 60}, span{1, 4}, 2, 3, span{1, 3}, []grant{{"食品经营许可", 60}, {"烟草专卖零售许可", 40}, {"出版物经营许可", 20}}},
 		{"餐饮管理", "餐饮服务；住宿服务", []string{"H6210", "H6110", "H6121"}, 3, true, span{12, 30}, span{-60, 120}, span{1, 3}, 1, 0, span{4, 12}, []grant{{"食品经营许可", 94}}},
