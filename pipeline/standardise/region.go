@@ -103,7 +103,9 @@ func (r *region) readOne(text, within string, on schemas.Date, p *place) (string
 // names nothing there may still name a region elsewhere in full.
 func (r *region) readAddress(text, within string) string {
 	found := r.codes.RegionOfAddress(text, within)
-	if found == "" && within != "" {
+	// Columns may name a county, and the address another one of the same city: read within the first, it tells no more
+	// than the city, and the conflict would not be seen.
+	if within != "" && (found == "" || len(within) == 6 && len(found) < 6) {
 		found = r.codes.RegionOfAddress(text, "")
 	}
 	return found

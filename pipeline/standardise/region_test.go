@@ -30,6 +30,9 @@ func TestRegion(t *testing.T) {
 		{"四川|德阳", "江油市中坝镇新华干道1幢4号1层", chengdu, "51 conflict"},
 		{"四川|重庆", "", chengdu, " conflict"},
 		{"510703|510704", "", chengdu, "5107 conflict"},
+		{"游仙区", "绵阳市涪城区示例路1号", chengdu, "5107 conflict"}, // two counties of one city
+		{"游仙区", "游仙区示例路1号", chengdu, "510704"},
+		{"游仙区", "绵阳市示例路1号", chengdu, "510704"},
 		{"四川|成都|绵阳", "绵阳市涪城区", chengdu, "51 conflict"},
 		// the home serves where nothing is said
 		{"", "", chengdu, "5101 home"},

@@ -65,15 +65,16 @@ func (q *qualification) expiry(from schemas.Date) string {
 
 var qualificationHeader = []string{"统一社会信用代码", "资质类型", "证书编号", "认定日期", "有效期至"}
 
-// qualificationFull has the certificates of the first night. Some have expired: of those with special numbers on the
-// days the sample is about.
+// qualificationFull has the certificates of the first night. Some have expired; companies with special numbers have one
+// that ends on a day the sample is about.
 func (w *city) qualificationFull() *sheet {
 	s := newSheet(qualificationHeader...)
 	for _, e := range w.known() {
 		d := w.on(e, "qualification")
+		special, until := specialTitle(e)
 		had := map[string]bool{}
 		for _, q := range qualifications() {
-			if !q.may(e) || !d.chance(min(96, q.percent*(3+e.size)/4)) || had["专精特新小巨人"] && q.number == "CX" {
+			if !q.may(e) || !d.chance(min(96, q.percent*(3+e.size)/4)) || had["专精特新小巨人"] && q.number == "CX" || q.name == special.name {
 				continue
 			}
 			had[q.name] = true
@@ -81,24 +82,11 @@ func (w *city) qualificationFull() *sheet {
 			if d.chance(35) {
 				age = d.between(10, 420)
 			}
-			w.certify(s, d, e, q, firstNight()-schemas.Date(age))
+			from := max(firstNight()-schemas.Date(age), e.founded+60)
+			w.certify(s, d, e, q, min(from, firstNight()-1))
 		}
-		tech := qualifications()[e.number%2]
-		until := firstNight() - 40
-		switch {
-		case expiring15.has(e.number):
-			until = firstNight()
-		case expiring16.has(e.number):
-			until = firstNight() + 1
-		case renewing16.has(e.number), revoked16.has(e.number), revoked17.has(e.number):
-			if e.number >= revoked16.from {
-				until = firstNight() + 400
-			}
-		default:
-			continue
-		}
-		if !had[tech.name] {
-			w.certify(s, d, e, tech, (until + 1).Add(schemas.Span{Years: -tech.years}))
+		if special.years > 0 {
+			w.certify(s, d, e, special, (until + 1).Add(schemas.Span{Years: -special.years}))
 		}
 	}
 	early := w.all[w.arriveOn[0]] // before its registration arrives
@@ -106,11 +94,33 @@ func (w *city) qualificationFull() *sheet {
 	return w.put("qualification", s)
 }
 
-func (w *city) certify(s *sheet, d dice, e *enterprise, q qualification, from schemas.Date) {
-	from = max(from, e.founded+60)
-	if from >= w.today() {
-		from = w.today() - 30
+// specialTitle is the title of a company with a special number, and its last day: a title of three years, or of one for
+// the young.
+func specialTitle(e *enterprise) (title qualification, until schemas.Date) {
+	switch n := e.number; {
+	case !e.isCompany():
+		return qualification{}, 0
+	case expiring15.has(n):
+		until = firstNight()
+	case expiring16.has(n):
+		until = firstNight() + 1
+	case renewing16.has(n):
+		until = firstNight() - 40
+	case revoked16.has(n), revoked17.has(n):
+		until = firstNight() + 100
+	default:
+		return qualification{}, 0
 	}
+	for _, q := range qualifications()[:2] {
+		if e.founded+60 <= (until + 1).Add(schemas.Span{Years: -q.years}) {
+			return q, until
+		}
+	}
+	return qualification{}, 0
+}
+
+// certify writes a certificate that holds from a day.
+func (w *city) certify(s *sheet, d dice, e *enterprise, q qualification, from schemas.Date) {
 	s.add(w.delivered(e), q.spelled(d), fmt.Sprintf("%s%04d%06d", q.number, year(from), d.IntN(1000000)), d.writtenDate(from), q.expiry(from))
 }
 

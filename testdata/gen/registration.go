@@ -65,6 +65,7 @@ func (w *city) changeBefore16() {
 	for _, e := range w.those(closing16) {
 		e.status = statusClosed
 	}
+	w.all[merged16.from+1].status = statusClosed // its code goes to the one that took it over
 	for _, n := range []int{badChecks.from, badChecks.from + 1, oldNumbers.from} {
 		delete(w.used, n) // from now on delivered with their right codes
 	}
@@ -79,6 +80,7 @@ func (w *city) changeBefore17() {
 	for _, e := range w.those(restored17) {
 		e.status = statusLiving
 	}
+	w.all[merged17.from+1].status = statusClosed
 	delete(w.used, badChecks.from+2)
 	delete(w.used, oldNumbers.from+1)
 }
@@ -116,13 +118,13 @@ func (w *city) registrationIncrement() *sheet {
 	if w.night == 16 {
 		put("变更", w.those(changed16)...)
 		put("变更", w.those(closing16)...)
-		put("变更", w.all[badChecks.from], w.all[badChecks.from+1], w.all[oldNumbers.from])
+		put("变更", w.all[badChecks.from], w.all[badChecks.from+1], w.all[oldNumbers.from], w.all[merged16.from+1])
 	} else {
 		gone = deleted17
 		put("变更", w.those(changed17)...)
 		put("变更", w.those(closing17)...)
 		put("变更", w.those(restored17)...)
-		put("变更", w.all[badChecks.from+2], w.all[oldNumbers.from+1])
+		put("变更", w.all[badChecks.from+2], w.all[oldNumbers.from+1], w.all[merged17.from+1])
 	}
 	for _, e := range w.those(gone) {
 		s.add("删除", e.name, e.code, "", "", "", "", "", "", "", "", "")
