@@ -85,6 +85,9 @@ func (v *inventor) enterprise(number int) *enterprise {
 		v.makeCompany(e)
 	}
 	e.founded = firstNight() - schemas.Date(v.age(e.size))
+	if e.kind == kindCooperative && v.chance(20) {
+		e.founded = firstNight() - schemas.Date(v.between(20, 360))
+	}
 	e.address = v.address(e.county)
 	return e
 }

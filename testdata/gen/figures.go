@@ -57,7 +57,7 @@ func knownToStatistics(d dice, e *enterprise) bool {
 func knownToCustoms(d dice, e *enterprise) bool { return e.economy.exporting && d.chance(92) }
 
 func knownToEnergy(d dice, e *enterprise) bool {
-	return e.isIn("C", "B", "D", "3", "1") && listClass(e) != "" && d.chance(90) || e.isCompany() && d.chance(4)
+	return e.isIn("C", "B", "D", "3", "1") && listClass(e) != "" && d.chance(90) || e.isCompany() && e.isIn("C") && d.chance(25) || e.isCompany() && d.chance(4)
 }
 
 // yearlyFull is the first night's delivery of such a dataset.

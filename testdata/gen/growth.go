@@ -83,7 +83,7 @@ func (w *city) projectFull() *sheet {
 		}
 		if e.isCompany() && d.chance(likely) {
 			for range d.skewed(1, 2) {
-				w.invest(s, d, e, firstNight()-schemas.Date(d.between(30, 1100)))
+				w.invest(s, d, e, firstNight()-schemas.Date(d.skewed(30, 1100)))
 			}
 		}
 	}
@@ -219,7 +219,7 @@ func (w *city) talentFull() *sheet {
 
 func (w *city) engage(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	on = min(max(on, e.founded+30), w.today())
-	rank := shared(d, []string{"A", "B", "C", "D", "E"}, func(r string) int { return map[string]int{"A": 2, "B": 5, "C": 15, "D": 33, "E": 45}[r] })
+	rank := shared(d, []string{"A", "B", "C", "D", "E"}, func(r string) int { return map[string]int{"A": 4, "B": 10, "C": 18, "D": 30, "E": 38}[r] })
 	degree := map[string][]string{"A": {"博士"}, "B": {"博士", "博士", "硕士"}, "C": {"博士", "硕士", "硕士"}, "D": {"硕士", "硕士", "本科"}, "E": {"硕士", "本科", "本科", "其他"}}[rank]
 	until := on.Add(schemas.Span{Years: d.between(3, 5)})
 	s.add(w.delivered(e), fmt.Sprintf("RC%d%05d%03d", year(on), e.number, d.IntN(1000)), rank, one(d, degree), on.String(), until.String())
