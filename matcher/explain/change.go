@@ -10,6 +10,11 @@ type Leaf struct {
 	Text       string `json:"text"`          // what is to hold, such as 营业收入 >= 2000万元 or 非 有 失信
 	Gap        string `json:"gap,omitempty"` // how far the value is from it, such as 差 350万元
 	Attainable bool   `json:"attainable"`    // the enterprise can bring it about
+
+	// Of NearMisses only: what is compared, and how far apart the two are as a share of the greater.
+	Now   string  `json:"-"`
+	Asked string  `json:"-"`
+	Share float64 `json:"-"`
 }
 
 // Line is the leaf with how far it is from being met.

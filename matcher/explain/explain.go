@@ -64,6 +64,10 @@ type walker struct {
 	opened  map[string]*Node  // by tag: its rule, made once; nil while it is being made
 	able    map[string]bool   // by tag: whether it is attainable
 	derived map[string]*Value // by derived attribute: what it stands for, made once
+
+	brief    bool               // only what says whether a verdict is a near miss, and by how much
+	at       int                // the enterprise in in that verdicts are about
+	measures map[*Node]*measure // brief: of tests that are one comparison
 }
 
 // later notes a question and what to do with its answer.
@@ -125,8 +129,8 @@ func (w *walker) verdict(expr condition.Expr, about subject, n *Node) {
 		w.later(w.plan.AddOver(over), func(t bits.Truth) { n.Verdict = verdictAt(t, about.row) })
 		return
 	}
-	w.later(w.plan.AddGranting(expr, plan.GrantEverything), func(t bits.Truth) { n.Verdict = verdictAt(t, 0) })
-	if len(condition.Statements(expr)) == 0 {
+	w.later(w.plan.AddGranting(expr, plan.GrantEverything), func(t bits.Truth) { n.Verdict = verdictAt(t, w.at) })
+	if w.brief || len(condition.Statements(expr)) == 0 {
 		return
 	}
 	unless := func(grant plan.Grant, s Subject) {

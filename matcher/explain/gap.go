@@ -3,7 +3,9 @@ package explain
 import (
 	"math/big"
 
+	"zhida/matcher/bits"
 	"zhida/matcher/condition"
+	"zhida/matcher/plan"
 	"zhida/schemas"
 )
 
@@ -17,18 +19,37 @@ func (w *walker) gap(n *Node, expr condition.Expr, about subject) {
 	if t.Kind != schemas.KindNumber && t.Kind != schemas.KindDate {
 		return
 	}
-	var left, right number
-	w.number(c.Left, about, func(x number) { left = x })
-	w.number(c.Right, about, func(x number) { right = x })
-	units := hints(expr.Node())
+	m := &measure{compare: c, want: want, units: hints(expr.Node())}
+	if w.brief {
+		m.refs = [2]plan.ValueRef{w.plan.AddValue(c.Left), w.plan.AddValue(c.Right)}
+		w.measures[n] = m
+		return
+	}
+	w.number(c.Left, about, func(x number) { m.left = x })
+	w.number(c.Right, about, func(x number) { m.right = x })
 	w.then(func() {
 		switch n.Verdict {
 		case Yes:
-			n.gapNot = gapText(c, want.not(), left, right, units)
+			n.gapNot = m.text(want.not())
 		case No:
-			n.Gap = gapText(c, want, left, right, units)
+			n.Gap = m.text(want)
 		}
 	})
+}
+
+// measure is the one comparison that a test consists of, with its sides.
+type measure struct {
+	compare     *condition.Compare
+	want        Verdict // of the comparison where the test is met
+	left, right number
+	units       []string
+	refs        [2]plan.ValueRef // brief: of the sides
+	doors       bits.Set         // brief: whose distance is asked for
+	sides       [2][]number      // brief: of doors, in their order
+}
+
+func (m *measure) text(want Verdict) string {
+	return gapText(m.compare, want, m.left, m.right, m.units)
 }
 
 // comparison is the one comparison that a test consists of, and the verdict the test has where the comparison holds; nil if

@@ -148,7 +148,7 @@ func said(in *plan.Input, found []missing.Found) []string {
 	return out
 }
 
-func compiled(t *testing.T, env *condition.Env, text string) condition.Expr {
+func compiled(t testing.TB, env *condition.Env, text string) condition.Expr {
 	t.Helper()
 	x, faults := condition.Compile(schemas.Text{Text: text}, env)
 	if len(faults) > 0 {

@@ -8,29 +8,33 @@ func Near(n *Node) []Leaf {
 	if n.Verdict != No {
 		return nil
 	}
-	leaves, ok := goal{n, Yes}.one()
+	goals, ok := goal{n, Yes}.one()
 	if !ok {
 		return nil
+	}
+	var leaves []Leaf
+	for _, g := range goals {
+		leaves = append(leaves, g.leaf())
 	}
 	return leaves
 }
 
 // one says whether one attainable test would settle a part, and which tests are concerned: a leaf that fails and is
 // attainable; a group that lacks one part, whose other parts are all decided, if some part that fails is such.
-func (g goal) one() ([]Leaf, bool) {
+func (g goal) one() ([]goal, bool) {
 	if g.met() || g.unknown() {
 		return nil, false
 	}
 	if g.node.inner != nil {
 		_, ok := goal{g.node.inner, g.want}.one()
-		return []Leaf{g.leaf()}, ok
+		return []goal{g}, ok
 	}
 	goals, need := g.parts()
 	if len(goals) == 0 {
-		return []Leaf{g.leaf()}, g.node.attainable
+		return []goal{g}, g.node.attainable
 	}
 	met := 0
-	var leaves []Leaf
+	var leaves []goal
 	for _, p := range goals {
 		switch {
 		case p.unknown():

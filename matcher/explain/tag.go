@@ -7,7 +7,7 @@ import "zhida/matcher/condition"
 func (w *walker) tag(n *Node, tag condition.Tag) {
 	n.Kind, n.tag = KindTag, tag.Name
 	rule, ok := w.Rules[tag.Name]
-	if !ok {
+	if !ok || w.brief {
 		return
 	}
 	node, met := w.opened[tag.Name]

@@ -10,6 +10,10 @@ import (
 // test explains an elementary test by the values it read: a column as such, anything else with what it was computed
 // from; each once, in the order of the text.
 func (w *walker) test(n *Node, expr condition.Expr, about subject) {
+	if w.brief {
+		w.gap(n, expr, about)
+		return
+	}
 	seen := map[string]bool{}
 	for _, v := range operands(expr, nil) {
 		n.Values = w.operand(n.Values, seen, v, about, hints(expr.Node()))

@@ -27,12 +27,16 @@ func (w *walker) node(expr condition.Expr, about subject) *Node {
 		w.tag(n, x)
 	case condition.Exists:
 		n.Kind = KindRows
-		n.List = w.list(&x.Over, nil, x.Every)
+		if !w.brief {
+			n.List = w.list(&x.Over, nil, x.Every)
+		}
 	case condition.Stated:
 		n.Kind = KindStated
 	case condition.Decided:
 		n.Kind = KindDecided
-		n.Parts = []*Node{w.node(x.X, about)}
+		if !w.brief {
+			n.Parts = []*Node{w.node(x.X, about)}
+		}
 	default:
 		w.test(n, expr, about)
 	}
