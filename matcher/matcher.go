@@ -33,15 +33,16 @@ type Stats struct {
 
 // Matcher matches block after block with the same memory. It belongs to one goroutine.
 type Matcher struct {
-	lib   *Library
-	tags  *plan.Evaluator
-	items *plan.Evaluator
-	sums  *plan.Evaluator // of the items' plan too: for amounts, in the midst of a match
-	rules []plan.Ref
-	want  []plan.Ref
-	asked []question // beside want
-	kept  map[int]bits.Set
-	lists map[string]bits.Set // complete and in date, by dataset; of this block
+	lib     *Library
+	tags    *plan.Evaluator
+	items   *plan.Evaluator
+	sums    *plan.Evaluator // of the items' plan too: for amounts, in the midst of a match
+	rules   []plan.Ref
+	want    []plan.Ref
+	asked   []question // beside want
+	kept    map[int]bits.Set
+	lists   map[string]bits.Set // complete and in date, by dataset; of this block
+	settled *plan.Input         // Obstacles has worked out kept for this block
 	scratch
 }
 
@@ -168,6 +169,7 @@ type scratch struct {
 
 // begin makes room for a block of n doors.
 func (m *Matcher) begin(n int) {
+	m.settled = nil
 	clear(m.kept)
 	clear(m.lists)
 	for _, s := range []*bits.Set{&m.sure, &m.needs, &m.near, &m.review, &m.declare, &m.readySet, &m.light, &m.due} {

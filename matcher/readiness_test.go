@@ -28,7 +28,8 @@ func verdicts(t *testing.T, d matcher.Definitions, in *plan.Input) map[string]ma
 		t.Fatal(err)
 	}
 	out := map[string]matcher.Verdict{}
-	_, err = matcher.New(lib).Each(in, func(i int, v matcher.Verdict) {
+	m := matcher.New(lib)
+	_, err = m.Each(in, func(i int, v matcher.Verdict) {
 		for _, s := range []*bits.Set{&v.Sure, &v.Needs, &v.Near, &v.Review, &v.Declare, &v.Ready, &v.Light} {
 			if *s != nil {
 				*s = s.Clone()
@@ -39,7 +40,39 @@ func verdicts(t *testing.T, d matcher.Definitions, in *plan.Input) map[string]ma
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range lib.Items {
+		hindered(t, m, in, i, out[lib.Items[i].ID])
+	}
 	return out
+}
+
+// hindered checks that the obstacles of an item's matches say who is ready, and who with a light application.
+func hindered(t *testing.T, m *matcher.Matcher, in *plan.Input, item int, v matcher.Verdict) {
+	t.Helper()
+	found, err := m.Obstacles(in, item, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ready, light := bits.New(in.Block.N), bits.New(in.Block.N)
+	if v.Sure != nil {
+		ready.Copy(v.Sure)
+	}
+	if v.Declare != nil {
+		light.Copy(v.Declare)
+	}
+	for _, h := range found {
+		ready.AndNot(h.Doors)
+		if h.Obstacle != matcher.NeedsDeclaration {
+			light.AndNot(h.Doors)
+		}
+	}
+	for _, s := range []*bits.Set{&ready, &light} {
+		if s.IsEmpty() {
+			*s = nil
+		}
+	}
+	expect(t, "ready for lack of obstacles", ready, v.Ready)
+	expect(t, "ready for lack of other obstacles", light, v.Light)
 }
 
 func expect(t *testing.T, what string, got, want bits.Set) {
