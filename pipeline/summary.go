@@ -104,7 +104,7 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 	for policy, item := range n.Workspace.Items() {
 		c := total.Items[item.ID]
 		line := report.Item{
-			ID: item.ID, Title: item.Title, Policy: policy.Title, Department: department(policy, item),
+			ID: item.ID, Title: item.Title, Policy: policy.Title, Department: issuer(policy, item),
 			Level: string(policy.Level), Mode: string(item.Mode), Kind: string(item.Kind), Sure: c.Sure, Review: c.Review, Declare: c.Declare, Ready: c.Ready, Light: c.Light,
 			NeedsFacts: c.Needs, NearMisses: c.Near, Entered: c.Entered, Left: c.Left,
 		}
@@ -133,8 +133,8 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 	}
 }
 
-// department is the one that accepts applications for the item.
-func department(policy *schemas.Policy, item *schemas.Item) string {
+// issuer is the department that accepts applications for the item.
+func issuer(policy *schemas.Policy, item *schemas.Item) string {
 	return cmp.Or(item.Department, policy.Department)
 }
 

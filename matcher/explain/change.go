@@ -156,3 +156,6 @@ func price(changes []Change) int {
 	}
 	return total
 }
+
+// Plain is what is to hold, in one line, without how far it is from that.
+func (l Leaf) Plain() string { return oneLine(l.Text) }

@@ -1,0 +1,170 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhida/matcher/bits"
+	"zhida/matcher/missing"
+	"zhida/pipeline/report/department"
+)
+
+// factTotal is how much waits for a fact.
+type factTotal struct {
+	pairs, alone, enterprises int64
+	items                     map[int]bool
+}
+
+// waits is who waits for a fact because of an item, in a block.
+type waits struct {
+	item         int
+	doors, alone bits.Set
+}
+
+// missing takes in what an item lacks on the block.
+func (b *departmentBlock) missing(i int, f missing.Found) {
+	b.facts[f.Fact] = append(b.facts[f.Fact], waits{i, f.Doors, f.Alone})
+	owners := b.owners(f.Fact)
+	for _, owner := range owners {
+		totalOf(b.supply, owner, f.Fact).add(i, f)
+	}
+	if own := b.items[i].department; !slices.Contains(owners, own) {
+		totalOf(b.await, own, f.Fact).add(i, f)
+	}
+}
+
+func totalOf(in map[string]map[missing.Fact]*factTotal, name string, fact missing.Fact) *factTotal {
+	if in[name] == nil {
+		in[name] = map[missing.Fact]*factTotal{}
+	}
+	if in[name][fact] == nil {
+		in[name][fact] = &factTotal{items: map[int]bool{}}
+	}
+	return in[name][fact]
+}
+
+func (t *factTotal) add(item int, f missing.Found) {
+	t.pairs += int64(f.Doors.Count())
+	if f.Alone != nil {
+		t.alone += int64(f.Alone.Count())
+	}
+	t.items[item] = true
+}
+
+// waiting counts the enterprises that wait for each fact, and lists them for those who can supply it.
+func (b *departmentBlock) waiting() error {
+	for _, fact := range slices.SortedFunc(maps.Keys(b.facts), missing.Fact.Compare) {
+		entries := b.facts[fact]
+		all, own := bits.New(b.in.Block.N), map[string]bits.Set{}
+		for _, w := range entries {
+			all.Or(w.doors)
+			name := b.items[w.item].department
+			if own[name] == nil {
+				own[name] = bits.New(b.in.Block.N)
+			}
+			own[name].Or(w.doors)
+		}
+		owners := b.owners(fact)
+		for _, owner := range owners {
+			b.supply[owner][fact].enterprises += int64(all.Count())
+			if !b.wants(owner) {
+				continue
+			}
+			if err := b.list(owner, fact, all, entries); err != nil {
+				return err
+			}
+		}
+		for name, doors := range own {
+			if t := b.await[name][fact]; t != nil {
+				t.enterprises += int64(doors.Count())
+			}
+		}
+	}
+	return nil
+}
+
+// list lists who waits for a fact of a department, with the items.
+func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, entries []waits) error {
+	for door := range doors.All() {
+		row := department.Waiting{Enterprise: b.people.of(door), Fact: fact.Title()}
+		var which []string
+		for _, w := range entries {
+			if !w.doors.Has(door) {
+				continue
+			}
+			row.Items++
+			if w.alone != nil && w.alone.Has(door) {
+				row.Alone++
+			}
+			if len(which) < maxNamed {
+				which = append(which, b.ids[w.item]+" "+b.items[w.item].title)
+			}
+		}
+		row.Which = strings.Join(which, "；")
+		if row.Items > len(which) {
+			row.Which += fmt.Sprintf(" 等 %d 项", row.Items)
+		}
+		if err := b.spool.put(spoolKey{owner, listWaiting, 0}, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxNamed is how many items are named as waiting for a fact.
+const maxNamed = 3
+
+// sources are the datasets a fact can come from.
+func (s *departmentScan) sources(fact missing.Fact) []string {
+	if fact.List || strings.Contains(fact.Name, ".") {
+		if fact.Dataset == "" {
+			return nil
+		}
+		return []string{fact.Dataset}
+	}
+	var out []string
+	for i := range s.night.Workspace.Attributes {
+		if a := &s.night.Workspace.Attributes[i]; a.Name == fact.Name {
+			for _, source := range a.Sources {
+				out = append(out, source.Dataset)
+			}
+		}
+	}
+	return out
+}
+
+// owners are the departments that can supply a fact, each once, in the order of its sources.
+func (s *departmentScan) owners(fact missing.Fact) []string {
+	var out []string
+	for _, name := range s.sources(fact) {
+		if d := s.night.datasets[name]; d != nil && d.Owner != "" && !slices.Contains(out, d.Owner) {
+			out = append(out, d.Owner)
+		}
+	}
+	return out
+}
+
+// facts are totals in the order of their use: what would settle most comes first.
+func (s *departmentScan) facts(totals map[missing.Fact]*factTotal) []department.Fact {
+	order := slices.SortedFunc(maps.Keys(totals), func(x, y missing.Fact) int {
+		a, b := totals[x], totals[y]
+		return cmp.Or(cmp.Compare(b.alone, a.alone), cmp.Compare(b.pairs, a.pairs), x.Compare(y))
+	})
+	var out []department.Fact
+	for _, fact := range order {
+		t := totals[fact]
+		var who []string
+		for _, name := range s.sources(fact) {
+			if d := s.night.datasets[name]; d != nil {
+				who = append(who, strings.TrimPrefix(d.Owner+"（"+titleOf(d)+"）", "（"))
+			}
+		}
+		out = append(out, department.Fact{
+			Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.alone, Pairs: t.pairs, Enterprises: t.enterprises, Items: len(t.items),
+		})
+	}
+	return out
+}

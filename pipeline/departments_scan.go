@@ -1,0 +1,321 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zhida/matcher"
+	"zhida/matcher/bits"
+	"zhida/matcher/condition"
+	"zhida/matcher/explain"
+	"zhida/matcher/missing"
+	"zhida/matcher/plan"
+	"zhida/pipeline/current"
+	"zhida/pipeline/export"
+	"zhida/pipeline/report/department"
+	"zhida/schemas"
+)
+
+// departmentScan goes through a published night once and keeps what the departments' workbooks say: figures in memory, rows
+// in a spool.
+type departmentScan struct {
+	view    *View
+	night   *Night
+	options DepartmentOptions
+	matcher *matcher.Matcher
+	finder  *missing.Finder
+	spool   *spool
+	ids     []string
+	items   []departmentItem // as in the library
+
+	supply map[string]map[missing.Fact]*factTotal // by who can supply it
+	await  map[string]map[missing.Fact]*factTotal // by whose items wait for others
+	causes map[string]map[schemas.Cause]Changed   // by department
+}
+
+// departmentItem is an item as rows name it.
+type departmentItem struct {
+	department, title, unit string
+	near                    *explain.NearMisses // made when it is needed
+}
+
+func newDepartmentScan(v *View, o DepartmentOptions) (*departmentScan, error) {
+	n := v.night
+	s := &departmentScan{
+		view: v, night: n, options: o, matcher: matcher.New(n.Library),
+		supply: map[string]map[missing.Fact]*factTotal{}, await: map[string]map[missing.Fact]*factTotal{},
+		causes: map[string]map[schemas.Cause]Changed{},
+	}
+	var exprs []condition.Expr
+	for policy, item := range n.Workspace.Items() {
+		it := departmentItem{department: issuer(policy, item), title: item.Title}
+		if benefit := n.Workspace.Benefits[item.ID]; benefit != nil {
+			it.unit = string(benefit.Type().Unit)
+		}
+		s.items, s.ids = append(s.items, it), append(s.ids, item.ID)
+		exprs = append(exprs, n.Workspace.Conditions[item.ID])
+	}
+	s.finder = missing.New(exprs, n.Workspace.TagRules)
+	var err error
+	s.spool, err = newSpool()
+	return s, err
+}
+
+// wants reports whether the workbook of a department is made.
+func (s *departmentScan) wants(name string) bool { return s.options.Only == "" || s.options.Only == name }
+
+func (s *departmentScan) scan(ctx context.Context) error {
+	return s.view.Homes(func(h *HomeState, dir *current.Directory) error {
+		changed := map[uint16][]Change{}
+		err := s.view.Changes(h, func(c Change) error {
+			changed[uint16(c.ID>>16)] = append(changed[uint16(c.ID>>16)], c)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, number := range h.Blocks {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			b := &departmentBlock{departmentScan: s, dir: dir, changes: changed[number], facts: map[missing.Fact][]waits{}}
+			if err := b.scan(h, number); err != nil {
+				return fmt.Errorf("block %d: %w", number, err)
+			}
+		}
+		return nil
+	})
+}
+
+// departmentBlock is a block that is gone through.
+type departmentBlock struct {
+	*departmentScan
+	dir     *current.Directory
+	in      *plan.Input
+	people  *people
+	changes []Change
+	entered bits.Set // of the item at hand
+	facts   map[missing.Fact][]waits
+}
+
+func (b *departmentBlock) scan(h *HomeState, number uint16) error {
+	var err error
+	if b.in, err = b.view.Block(h, number); err != nil {
+		return err
+	}
+	defer b.finder.Release()
+	if b.people, err = b.peopleOf(h, number); err != nil {
+		return err
+	}
+	if h.Verdicts != nil {
+		item := 0
+		err := b.view.Verdicts(h, number, b.in.Block.N, b.ids, func(_ string, v matcher.Verdict) error {
+			defer func() { item++ }()
+			return b.item(item, v)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := b.change(); err != nil {
+		return err
+	}
+	return b.waiting()
+}
+
+// item takes in an item's verdict on the block.
+func (b *departmentBlock) item(i int, v matcher.Verdict) error {
+	if b.wants(b.items[i].department) {
+		if err := firstError(b.matches(i, v), b.unready(i, v), b.near(i, v)); err != nil {
+			return err
+		}
+	}
+	if v.Needs == nil {
+		return nil
+	}
+	found, err := b.finder.Item(b.in, i, v.Needs)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		b.missing(i, f)
+	}
+	return nil
+}
+
+func (b *departmentBlock) matches(i int, v matcher.Verdict) error {
+	if v.Sure == nil {
+		return nil
+	}
+	it, key := &b.items[i], spoolKey{b.items[i].department, listMatches, i}
+	entered := map[int]bool{}
+	for _, c := range b.changes {
+		if c.Entered && c.Item == b.ids[i] {
+			entered[int(c.ID&0xffff)] = true
+		}
+	}
+	amounts := map[int]plan.Amount{}
+	if err := b.matcher.Amounts(b.in, i, v.Sure, func(door int, a plan.Amount) { amounts[door] = a }); err != nil {
+		return err
+	}
+	has := func(set bits.Set, door int) bool { return set != nil && set.Has(door) }
+	for door := range v.Sure.All() {
+		row := department.Match{Enterprise: b.people.of(door), Item: b.ids[i], Title: it.title, New: entered[door]}
+		if a, ok := amounts[door]; ok {
+			row.Low, row.High = hundredths(a)
+			row.Unit = it.unit
+		}
+		switch {
+		case has(v.Review, door):
+			row.Subject = "评审"
+		case has(v.Declare, door):
+			row.Subject = "承诺"
+		}
+		switch {
+		case has(v.Ready, door):
+			row.Ready = string(schemas.ModeNoApplication)
+		case has(v.Light, door):
+			row.Ready = string(schemas.ModeLightApplication)
+		}
+		if err := b.spool.put(key, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hundredths are the ends of an amount in hundredths of its unit, rounded outwards; nil is open.
+func hundredths(a plan.Amount) (low, high *int64) {
+	if a.Absent {
+		return nil, nil
+	}
+	if a.Low != nil {
+		if x, ok := export.Round(a.Low, 2, export.Down); ok {
+			low = &x
+		}
+	}
+	if a.High != nil {
+		if x, ok := export.Round(a.High, 2, export.Up); ok {
+			high = &x
+		}
+	}
+	return low, high
+}
+
+func (b *departmentBlock) unready(i int, v matcher.Verdict) error {
+	found, err := b.matcher.Obstacles(b.in, i, v)
+	if err != nil {
+		return err
+	}
+	reasons := map[int][]string{}
+	for _, h := range found {
+		for door := range h.Doors.All() {
+			reasons[door] = append(reasons[door], obstacleText(h))
+		}
+	}
+	if v.Sure == nil {
+		return nil
+	}
+	for door := range v.Sure.All() {
+		if len(reasons[door]) == 0 {
+			continue
+		}
+		row := department.Unready{
+			Enterprise: b.people.of(door), Item: b.ids[i], Title: b.items[i].title, Reasons: strings.Join(reasons[door], "；"),
+		}
+		if err := b.spool.put(spoolKey{b.items[i].department, listUnready, i}, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func obstacleText(h matcher.Hindrance) string {
+	switch h.Obstacle {
+	case matcher.NeedsReview:
+		return "须评审"
+	case matcher.NeedsDeclaration:
+		return "须承诺"
+	case matcher.NoAmount:
+		return "没有写明金额"
+	case matcher.AmountOpen:
+		return "金额未定"
+	case matcher.ListOpen:
+		return titleOf(h.List) + " 名单不完整或已过期"
+	case matcher.NoPayments:
+		return "没有兑付记录可查"
+	case matcher.AlreadyPaid:
+		return "本期已兑付"
+	case matcher.PaymentOpen:
+		return "是否已兑付不明"
+	case matcher.Excluded:
+		return "与同组事项互斥，另一项优先或未定"
+	}
+	return ""
+}
+
+func titleOf(d *schemas.Dataset) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return d.Name
+}
+
+func (b *departmentBlock) near(i int, v matcher.Verdict) (err error) {
+	if v.Near == nil {
+		return nil
+	}
+	it := &b.items[i]
+	if it.near == nil {
+		it.near = explain.NewNearMisses(&explain.Question{
+			In: b.in, Expr: b.night.Library.Items[i].Expr, Rules: b.night.Workspace.TagRules, Attainable: b.night.Library.Items[i].Attainable,
+		})
+	}
+	failed := it.near.Each(b.in, v.Near, func(door int, leaves []explain.Leaf) {
+		least := leaves[0]
+		for _, l := range leaves[1:] {
+			if l.Gap != "" && (least.Gap == "" || l.Share < least.Share) {
+				least = l
+			}
+		}
+		if least.Gap == "" {
+			least.Share = 1
+		}
+		row := department.Near{
+			Enterprise: b.people.of(door), Item: b.ids[i], Title: it.title, Test: least.Plain(), Now: least.Now, Asked: least.Asked, Gap: least.Gap,
+			Others: len(leaves) - 1, Share: least.Share,
+		}
+		err = firstError(err, b.spool.put(spoolKey{it.department, listNear, i}, row))
+	})
+	return firstError(failed, err)
+}
+
+// change takes in the changes of the block.
+func (b *departmentBlock) change() error {
+	for _, c := range b.changes {
+		i, ok := b.night.Library.Index(c.Item)
+		if !ok || !b.wants(b.items[i].department) {
+			continue
+		}
+		name := b.items[i].department
+		if b.causes[name] == nil {
+			b.causes[name] = map[schemas.Cause]Changed{}
+		}
+		count := b.causes[name][c.Cause]
+		if c.Entered {
+			count.Entered++
+		} else {
+			count.Left++
+		}
+		b.causes[name][c.Cause] = count
+		err := b.spool.put(spoolKey{name, listChanges, i}, department.Change{
+			Enterprise: b.people.of(int(c.ID & 0xffff)), Item: c.Item, Title: b.items[i].title, Entered: c.Entered,
+			Cause: string(c.Cause), Detail: c.Detail,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

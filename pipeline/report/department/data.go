@@ -1,0 +1,123 @@
+package department
+
+// List goes through the rows of a list, once, in their order.
+type List[T any] func(yield func(*T) error) error
+
+// Data is what a department's workbook says. Lists that are nil are empty.
+type Data struct {
+	Site       string
+	Department string
+	Night      string
+	Last       string // the night it is compared with; "": none
+	Clear      bool   // names of sole traders are shown
+
+	Items    []Item    // of the department
+	Causes   []Cause   // of the changes of its items
+	Datasets []Dataset // that it delivers
+	Supply   []Fact    // missing, and its to deliver
+	Await    []Fact    // missing for its items, and others' to deliver
+
+	Matches   List[Match]
+	Waiting   List[Waiting]
+	Near      List[Near]
+	Unready   List[Unready]
+	Changes   List[Change]
+	Conflicts List[Conflict]
+}
+
+// Item is an item's figures: numbers of enterprises.
+type Item struct {
+	ID, Title, Mode       string
+	Sure, Review, Declare int64
+	Needs, Near           int64
+	Ready, Light          int64
+	Tests, Decidable      int // elementary tests of the condition, and those that data can decide
+	Entered, Left         int64
+}
+
+// Cause counts changes by cause.
+type Cause struct {
+	Cause         string
+	Entered, Left int64
+}
+
+// Dataset is what is known of a dataset.
+type Dataset struct {
+	Title          string
+	Held           int64 // rows that hold
+	Read, Rejected int64 // rows delivered tonight
+	Facts          int   // facts it could supply that are missing somewhere
+	Pairs          int64 // pairs that lack one of them, counted once per fact
+	Alone          int64 // of those, pairs that lack nothing else
+}
+
+// Fact is a missing fact. A pair is an enterprise and an item.
+type Fact struct {
+	Title       string // 营业收入@2025年
+	Suppliers   string // 市税务局（纳税）、市统计局（财务）
+	Alone       int64  // pairs that lack nothing else
+	Pairs       int64
+	Enterprises int64
+	Items       int
+}
+
+// Enterprise is who a row is about.
+type Enterprise struct {
+	Code   string
+	Name   string
+	County string
+}
+
+// Match is a pair that is sure. The ends of the amount are in hundredths; nil is open, and both are nil without one.
+type Match struct {
+	Enterprise
+	Item, Title string
+	Low, High   *int64
+	Unit        string
+	Subject     string // 评审, 承诺 or ""
+	New         bool   // since last night
+	Ready       string // 免申即享, 易申快享 or ""
+}
+
+// Waiting is a fact that an enterprise lacks, with the items that wait for it.
+type Waiting struct {
+	Enterprise
+	Fact  string
+	Items int
+	Alone int // items that lack nothing else
+	Which string
+}
+
+// Near is a test that keeps a near miss.
+type Near struct {
+	Enterprise
+	Item, Title string
+	Test        string
+	Now, Asked  string
+	Gap         string
+	Others      int     // further tests of which one would do as well
+	Share       float64 // by which rows of an item are ordered
+}
+
+// Unready is a match that is not ready for 免申即享, and why.
+type Unready struct {
+	Enterprise
+	Item, Title string
+	Reasons     string
+}
+
+// Change is a pair that entered or left.
+type Change struct {
+	Enterprise
+	Item, Title   string
+	Entered       bool
+	Cause, Detail string
+}
+
+// Conflict is an attribute of an enterprise on which sources disagree.
+type Conflict struct {
+	Enterprise
+	Attribute string
+	Used      string // 市税务局（纳税）：100万元
+	Others    string
+}
