@@ -82,7 +82,7 @@ func libraries() map[string][]string {
 		"github.com/RoaringBitmap/roaring": {"matcher/bits", "matcher/profile", "pipeline"},
 		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
-		"github.com/xuri/excelize":         {"pipeline/workbook", "testdata/gen"},
+		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
 		"github.com/parquet-go/parquet-go": {"matcher/table", "pipeline/export", "testdata/gen"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},

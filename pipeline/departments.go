@@ -40,8 +40,8 @@ func (n *Night) Departments() []string {
 	return slices.DeleteFunc(out, func(name string) bool { return name == "" })
 }
 
-// ReportDepartments makes the departments' workbooks of a published night.
-func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err error) {
+// CheckDepartments says whether such workbooks can be made.
+func (v *View) CheckDepartments(o DepartmentOptions) error {
 	n := v.night
 	switch {
 	case v.Changed():
@@ -50,6 +50,15 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 		return fmt.Errorf("%s has no items and delivers no data; there are %s: %w", o.Only, strings.Join(n.Departments(), ", "), ErrDepartment)
 	case o.Clear && (o.Only == "" || o.Only != n.registration().Owner):
 		return fmt.Errorf("names of sole traders are only for %s, who registers them: %w", n.registration().Owner, ErrDepartment)
+	}
+	return nil
+}
+
+// ReportDepartments makes the departments' workbooks of a published night.
+func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err error) {
+	n := v.night
+	if err := v.CheckDepartments(o); err != nil {
+		return err
 	}
 	if o.Create == nil {
 		o.Create = func(name string, write func(io.Writer) error) error {
@@ -76,6 +85,20 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 		}
 	}
 	return nil
+}
+
+// departmentReports makes the workbooks of a night if some are not there.
+func (n *Night) departmentReports(ctx context.Context, m *Manifest) error {
+	there := true
+	for _, name := range n.Departments() {
+		there = there && n.Store.HasFile(departmentsFolder(m.Night)+fileOf(name)+".xlsx")
+	}
+	if there {
+		return nil
+	}
+	v := &View{Manifest: *m, night: n, files: n.files()}
+	defer v.Close()
+	return v.ReportDepartments(ctx, DepartmentOptions{})
 }
 
 func departmentsFolder(night string) string { return "nights/" + night + "/report/departments/" }

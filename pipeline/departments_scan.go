@@ -63,7 +63,9 @@ func newDepartmentScan(v *View, o DepartmentOptions) (*departmentScan, error) {
 }
 
 // wants reports whether the workbook of a department is made.
-func (s *departmentScan) wants(name string) bool { return s.options.Only == "" || s.options.Only == name }
+func (s *departmentScan) wants(name string) bool {
+	return s.options.Only == "" || s.options.Only == name
+}
 
 func (s *departmentScan) scan(ctx context.Context) error {
 	return s.view.Homes(func(h *HomeState, dir *current.Directory) error {

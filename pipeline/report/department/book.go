@@ -1,10 +1,13 @@
 package department
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -91,7 +94,10 @@ func (b *book) list(s sheet, rows func(yield func(cells ...any) error) error) (e
 	done := written{sheet: s}
 	over := &overflow{book: b, sheet: s}
 	defer func() { err = errors.Join(err, over.close()) }()
-	cells := make([]any, len(s.columns))
+	cells, widths := make([]any, len(s.columns)), make([]float64, len(s.columns))
+	for i, c := range s.columns {
+		widths[i] = c.width
+	}
 	err = rows(func(values ...any) error {
 		done.rows++
 		if !fits(done.rows, b.options.Rows) {
@@ -105,7 +111,7 @@ func (b *book) list(s sheet, rows func(yield func(cells ...any) error) error) (e
 		if err != nil {
 			return err
 		}
-		return stream.SetRow(at, cells)
+		return stream.SetRow(at, cells, excelize.RowOpts{Height: height(widths, values)})
 	})
 	if err != nil {
 		return fmt.Errorf("write sheet %s: %w", s.name, err)
@@ -113,6 +119,26 @@ func (b *book) list(s sheet, rows func(yield func(cells ...any) error) error) (e
 	done.file = over.name
 	b.lists = append(b.lists, done)
 	return stream.Flush()
+}
+
+// write writes the workbook with its parts in the order of their names: the library puts sheets as it finds them.
+func (b *book) write(out io.Writer) error {
+	packed, err := b.file.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	parts, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(parts.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) })
+	w := zip.NewWriter(out)
+	for _, part := range parts.File {
+		if err := w.Copy(part); err != nil {
+			return err
+		}
+	}
+	return w.Close()
 }
 
 // fits reports whether the n-th row of a list, from 1, has a place in a sheet of so many rows.

@@ -32,7 +32,7 @@ func Write(out io.Writer, d *Data, o Options) (err error) {
 	if err := b.file.SetDocProps(&excelize.DocProperties{Title: d.Department + " " + d.Night}); err != nil {
 		return err
 	}
-	return b.file.Write(out)
+	return b.write(out)
 }
 
 // who are the columns that say who a row is about.

@@ -14,12 +14,13 @@ func overview(b *book, d *Data) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range []float64{20, 40, 11, 11, 11, 11, 11, 11, 12, 12, 11, 11} {
+	widths := []float64{20, 52, 11, 11, 11, 11, 11, 11, 12, 12, 11, 11}
+	for i, width := range widths {
 		if err := stream.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
 	}
-	p := &page{book: b, stream: stream}
+	p := &page{book: b, stream: stream, widths: widths}
 	p.line(b.style.title, d.Department+" · 政策匹配工作簿", 28)
 	compared := "首个批次，没有可比的"
 	if d.Last != "" {
@@ -47,6 +48,7 @@ func masking(d *Data) string {
 type page struct {
 	*book
 	stream *excelize.StreamWriter
+	widths []float64
 	row    int
 	err    error
 }
@@ -93,7 +95,7 @@ func (p *page) cells(total bool, values ...any) {
 		}
 		out[i] = excelize.Cell{StyleID: style, Value: cellOf(v)}
 	}
-	p.set(0, out...)
+	p.set(height(p.widths, values), out...)
 }
 
 func (p *page) items(d *Data) {
