@@ -73,7 +73,9 @@ func stages() []string {
 	return []string{"collect", "standardise", "current", "profile", "match", "push", "deliver", "report"}
 }
 
-func parts() []string { return []string{"store", "ledger", "workspace", "workbook", "gate", "engine", "export"} }
+func parts() []string {
+	return []string{"store", "ledger", "workspace", "workbook", "gate", "engine", "export"}
+}
 
 // libraries says where each library may be used, so that replacing one means looking in one place.
 func libraries() map[string][]string {
@@ -83,7 +85,7 @@ func libraries() map[string][]string {
 		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
-		"github.com/parquet-go/parquet-go": {"matcher/table", "pipeline/export", "testdata/gen"},
+		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/sync":                {"pipeline"},

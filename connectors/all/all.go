@@ -8,6 +8,7 @@ import (
 	"zhida/connectors/format"
 	"zhida/connectors/format/csv"
 	"zhida/connectors/format/jsonl"
+	"zhida/connectors/format/parquet"
 	"zhida/connectors/format/xlsx"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
@@ -35,7 +36,7 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 }
 
 // Extensions lists the extensions of files that can be read.
-func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson", "xlsx"} }
+func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson", "xlsx", "parquet"} }
 
 // Formats is the opener for files with an extension, in any case, with or without the dot.
 func Formats(extension string) (format.Opener, error) {
@@ -46,6 +47,8 @@ func Formats(extension string) (format.Opener, error) {
 		return jsonl.Open, nil
 	case "xlsx":
 		return xlsx.Open, nil
+	case "parquet":
+		return parquet.Open, nil
 	}
 	return nil, fmt.Errorf("unknown format %q: known are %s", extension, strings.Join(Extensions(), ", "))
 }
