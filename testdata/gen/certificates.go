@@ -321,7 +321,7 @@ func (w *city) invent(s *sheet, d dice, e *enterprise, kind string, granted sche
 		state = "质押"
 	}
 	prefix := map[string]string{"发明专利": "ZL1", "实用新型专利": "ZL2", "外观设计专利": "ZL3", "软件著作权": "SR", "注册商标": "TM", "集成电路布图设计": "BS", "植物新品种": "CNA"}[kind]
-	number := fmt.Sprintf("%s%04d%04d%04d", prefix, year(granted), e.number%10000, d.IntN(10000))
+	number := fmt.Sprintf("%s%04d%04d%03d", prefix, year(granted), e.number%10000, w.next())
 	if d.chance(25) {
 		kind = map[string]string{"发明专利": "发明", "实用新型专利": "实用新型", "外观设计专利": "外观设计", "软件著作权": "软著", "注册商标": "商标", "集成电路布图设计": "布图设计", "植物新品种": kind}[kind]
 	}

@@ -60,6 +60,7 @@ type city struct {
 	arriveOn  [2]int         // the number of the first enterprise that arrives on the second and on the third night
 	used      map[int]string // by number: the code as departments delivered it, where that is not the valid one
 	strangers []string       // codes of enterprises that are registered elsewhere
+	serial    int // of what is numbered one by one
 	written   map[string]*sheet
 	index     map[string]*enterprise // see byDelivered
 }
@@ -132,6 +133,12 @@ func (w *city) delivered(e *enterprise) string {
 		return code
 	}
 	return e.code
+}
+
+// next is the next serial number, of three digits.
+func (w *city) next() int {
+	w.serial++
+	return w.serial % 1000
 }
 
 // put remembers the sheet as what the dataset has.

@@ -87,7 +87,7 @@ func (w *city) punish(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	if d.chance(15) {
 		amount = grouped(amount) + ".00"
 	}
-	number := fmt.Sprintf("绵示罚〔%d〕%d-%d号", year(on), e.number, d.IntN(1000))
+	number := fmt.Sprintf("绵示罚〔%d〕%d-%d号", year(on), e.number, w.next())
 	s.add(w.delivered(e), number, one(d, kinds), grave, d.writtenDate(on), amount, repaired)
 }
 
@@ -116,7 +116,7 @@ var environmentHeader = []string{"统一社会信用代码", "环境信用等级
 // underReview reports whether the environment bureau rates the enterprise: industry, and some others that pollute.
 func (w *city) underReview(e *enterprise) bool {
 	d := w.on(e, "knows environment")
-	return e.isCompany() && (e.isIn("C", "3", "1") && d.chance(62) || e.isIn("E", "H", "G") && d.chance(8))
+	return e.isCompany() && (e.isIn("C", "3", "1") && d.chance(78) || e.isIn("E", "H", "G") && d.chance(8))
 }
 
 // environmentFull is the rating of December 2024. Six of seven are confirmed by the first night's increment; of the others

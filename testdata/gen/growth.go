@@ -187,7 +187,7 @@ func (w *city) lend(s *sheet, d dice, e *enterprise, on schemas.Date) {
 		years += 2
 	}
 	until := on.Add(schemas.Span{Years: years})
-	s.add(w.delivered(e), fmt.Sprintf("DK%d%05d%03d", year(on), e.number, d.IntN(1000)), kind, amount, d.writtenDate(on), d.writtenDate(until), rate)
+	s.add(w.delivered(e), fmt.Sprintf("DK%d%05d%03d", year(on), e.number, w.next()), kind, amount, d.writtenDate(on), d.writtenDate(until), rate)
 }
 
 // loanIncrement has the day's loans.
@@ -222,7 +222,7 @@ func (w *city) engage(s *sheet, d dice, e *enterprise, on schemas.Date) {
 	rank := shared(d, []string{"A", "B", "C", "D", "E"}, func(r string) int { return map[string]int{"A": 4, "B": 10, "C": 18, "D": 30, "E": 38}[r] })
 	degree := map[string][]string{"A": {"博士"}, "B": {"博士", "博士", "硕士"}, "C": {"博士", "硕士", "硕士"}, "D": {"硕士", "硕士", "本科"}, "E": {"硕士", "本科", "本科", "其他"}}[rank]
 	until := on.Add(schemas.Span{Years: d.between(3, 5)})
-	s.add(w.delivered(e), fmt.Sprintf("RC%d%05d%03d", year(on), e.number, d.IntN(1000)), rank, one(d, degree), on.String(), until.String())
+	s.add(w.delivered(e), fmt.Sprintf("RC%d%05d%03d", year(on), e.number, w.next()), rank, one(d, degree), on.String(), until.String())
 }
 
 // talentIncrement has those who have just come, and two who left before their contract ended.
