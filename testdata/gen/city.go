@@ -60,7 +60,7 @@ type city struct {
 	arriveOn  [2]int         // the number of the first enterprise that arrives on the second and on the third night
 	used      map[int]string // by number: the code as departments delivered it, where that is not the valid one
 	strangers []string       // codes of enterprises that are registered elsewhere
-	serial    int // of what is numbered one by one
+	serial    int            // of what is numbered one by one
 	written   map[string]*sheet
 	index     map[string]*enterprise // see byDelivered
 }
