@@ -1,0 +1,77 @@
+package page
+
+import "zhida/schemas"
+
+// modeWord is a delivery's mode.
+func modeWord(m schemas.Mode) string {
+	switch m {
+	case schemas.ModeFull:
+		return "全量"
+	case schemas.ModeIncrement:
+		return "增量"
+	case schemas.ModeAppend:
+		return "追加"
+	}
+	return string(m)
+}
+
+// whyWord says why an item's matches are not pushed; the words on the left are those of summary.json.
+func whyWord(why string) string {
+	switch why {
+	case "":
+		return "在办"
+	case "not effective":
+		return "事项未生效"
+	case "policy not effective":
+		return "政策未生效"
+	case "window closed":
+		return "不在申报期"
+	}
+	return why
+}
+
+// stageWord names a stage of the night and says what it does.
+func stageWord(name string) (title, does string) {
+	switch name {
+	case "collect":
+		return "收取", "从各数据源取回新交付的文件"
+	case "map":
+		return "标准化", "逐行清洗、校验，拒收不合格的行"
+	case "seal":
+		return "定身份", "新旧代码对照，分配门牌"
+	case "reduce":
+		return "画像与匹配", "更新现势、建画像、逐项判定"
+	case "push":
+		return "推送名单", "排出今晚要告知的企业"
+	case "report":
+		return "报告", "部门报表、办事指南与本页"
+	}
+	return name, ""
+}
+
+// causeWord explains a cause of changes.
+func causeWord(c schemas.Cause) string {
+	switch c {
+	case schemas.CauseNew:
+		return "新登记或恢复存续的经营主体"
+	case schemas.CauseClosed:
+		return "注销、吊销，不再存续"
+	case schemas.CauseMerged:
+		return "代码并入另一家"
+	case schemas.CauseRules:
+		return "政策事项、标签、指标或数据类定义改了"
+	case schemas.CauseCodes:
+		return "行政区划、行业代码表改了"
+	case schemas.CauseValue:
+		return "部门交付的数据变了"
+	case schemas.CauseFresh:
+		return "数据迟到、过期或恢复，名单完整性变化"
+	case schemas.CauseDate:
+		return "只因日子到了（年限、有效期）"
+	case schemas.CauseSeveral:
+		return "几项一起变化，单独一项都不足以说明"
+	case schemas.CauseBaseline:
+		return "引擎换了版本，不作比较"
+	}
+	return ""
+}
