@@ -42,6 +42,7 @@ type beginning struct {
 	plan      Plan
 	before    Manifest  // of the predecessor; empty on the first night
 	published *Manifest // set if the night is published and there is nothing to do
+	watch     *stopwatch
 }
 
 func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time) (*beginning, error) {

@@ -146,7 +146,7 @@ func (r *reducing) verdicts(home int, in *plan.Input, since *changing) error {
 		return err
 	}
 	b := in.Block
-	before, none := bits.New(b.N), bits.New(b.N)
+	before, none, matched := bits.New(b.N), bits.New(b.N), bits.New(b.N)
 	compare := func(item string, sure bits.Set) {
 		if last == nil || err != nil {
 			return
@@ -167,8 +167,10 @@ func (r *reducing) verdicts(home int, in *plan.Input, since *changing) error {
 		if v.Sure == nil {
 			v.Sure = none
 		}
+		matched.Or(v.Sure)
 		compare(item, v.Sure)
 	})
+	r.out.Matched += int64(matched.Count())
 	for _, item := range sortedKeys(last) {
 		if _, ok := r.night.Library.Index(item); !ok { // taken out since
 			compare(item, none)

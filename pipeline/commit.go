@@ -44,12 +44,13 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.planPushes(ctx, &m, b.plan.Backfill); err != nil {
 		return m, err
 	}
+	b.watch.lap("push")
 	n.reached("pushes planned")
 	m.Summary = n.summary(&m, b, reduced)
 	if err := n.Store.WriteManifest(manifestName(m.Night), &m); err != nil {
 		return m, err
 	}
-	m.Summary.Seconds = n.Clock().Sub(started).Seconds()
+	m.Summary.Seconds, m.Summary.Stages = n.Clock().Sub(started).Seconds(), b.watch.stages
 	if err := n.Store.WriteManifest(summaryName(m.Night), &m.Summary); err != nil {
 		return m, err
 	}
@@ -58,7 +59,13 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 		return m, err
 	}
 	n.reached("published")
-	return m, n.show(ctx, &m)
+	b.watch.skip()
+	if err := n.show(ctx, &m); err != nil {
+		return m, err
+	}
+	b.watch.lap("report")
+	m.Summary.Stages = b.watch.stages
+	return m, firstError(n.Store.WriteManifest(summaryName(m.Night), &m.Summary), n.showSummary(ctx, &m))
 }
 
 func summaryName(night string) string { return "nights/" + night + "/summary.json" }
@@ -81,11 +88,16 @@ func (n *Night) show(ctx context.Context, m *Manifest) error {
 	if err != nil {
 		return err
 	}
+	return firstError(n.showSummary(ctx, m), n.reports(ctx, m))
+}
+
+// showSummary puts the summary at the top of the store if it is the last night's.
+func (n *Night) showSummary(ctx context.Context, m *Manifest) error {
 	last, _, err := n.Ledger.LastPublished(ctx, 0)
 	if err == nil && last.ID == m.Night {
 		err = n.Store.WriteManifest("summary.json", &m.Summary)
 	}
-	return firstError(err, n.reports(ctx, m))
+	return err
 }
 
 // complete refuses a night from which a home is missing or whose artefacts are not all there.

@@ -115,6 +115,8 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
 		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
 	}
+	b.watch = startWatch(n.Clock, started)
+	b.watch.lap("collect")
 	m, err := n.work(ctx, b, started)
 	if errors.Is(err, store.ErrDamaged) {
 		err = fmt.Errorf("%w; run the published nights again, the oldest first: each makes what it lost anew", err)
@@ -122,8 +124,9 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	var held *HeldError
 	switch {
 	case errors.As(err, &held):
-		err = errors.Join(err, n.Ledger.HoldNight(ctx, b.plan.Night, strings.Join(held.Reasons, "\n"), n.Clock()))
+		err = errors.Join(err, n.Ledger.HoldNight(ctx, b.plan.Night, strings.Join(held.Reasons, "\n"), n.Clock()), n.heldReport(b, held.Reasons, false))
 	case err != nil && ctx.Err() == nil && !n.isPublished(ctx, b.plan.Night):
+		_ = n.heldReport(b, strings.Split(err.Error(), "\n"), true) // the disk may be full: the ledger and the exit code tell
 		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
 	}
 	return Result{Manifest: m, Failed: b.plan.Failed}, err
@@ -171,16 +174,19 @@ func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Mani
 	if err != nil {
 		return Manifest{}, err
 	}
+	b.watch.lap("map")
 	n.reached("mapped")
 	sealed, err := n.seal(ctx, eng, b, deliveries)
 	if err != nil {
 		return Manifest{}, err
 	}
+	b.watch.lap("seal")
 	n.reached("sealed")
 	reduced, err := n.reduceAll(ctx, eng, b, deliveries, sealed)
 	if err != nil {
 		return Manifest{}, err
 	}
+	b.watch.lap("reduce")
 	n.reached("reduced")
 	return n.commit(ctx, b, deliveries, sealed, reduced, started)
 }

@@ -32,6 +32,7 @@ type ReduceOutput struct {
 	Rows int64 `json:"rows"` // enterprises; shown as progress
 	// Statuses counts the registrations whose status is known, if the document says which statuses are closed.
 	Statuses int64                     `json:"statuses"`
+	Matched  int64                     `json:"matched"` // enterprises that are sure of an item
 	Homes    []HomeState               `json:"homes"`
 	Applied  map[string]current.Report `json:"applied"` // by dataset, over the homes
 	Items    map[string]ItemCount      `json:"items"`

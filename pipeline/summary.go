@@ -33,6 +33,7 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 			}
 		}
 	}
+	s.Matched = total.Matched
 	n.sumDeliveries(&s, m, total)
 	n.sumVerdicts(&s, m, total)
 	for _, cause := range schemas.Causes() {
@@ -144,6 +145,7 @@ func (o *ReduceOutput) add(p ReduceOutput) {
 		sum.Add(r)
 		o.Applied[ds] = sum
 	}
+	o.Matched += p.Matched
 	for item, c := range p.Items {
 		o.Items[item] = o.Items[item].Add(c)
 	}

@@ -28,6 +28,7 @@ type Summary struct {
 
 	Enterprises int64 `json:"enterprises"` // doors given out
 	Living      int64 `json:"living"`
+	Matched     int64 `json:"matched"` // enterprises that are sure of at least one item
 	Tags        int   `json:"tags"`
 	Items       int   `json:"items"`
 	PolicyTags  int   `json:"policy_tags"` // distinct elementary tests of all items
@@ -67,7 +68,7 @@ type Change struct {
 
 // Stage is how long a stage of the night took, on the run that published it.
 type Stage struct {
-	Name    string  `json:"name"` // collect map seal reduce push
+	Name    string  `json:"name"` // collect map seal reduce push report
 	Seconds float64 `json:"seconds"`
 }
 

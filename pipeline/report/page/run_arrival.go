@@ -86,9 +86,9 @@ type freshness struct {
 	Rows  int64
 	Came  bool // something of it came tonight
 	List  string
-	Full  string
+	Last  string
 	Age   string
-	Shelf string
+	Keeps string
 	State string
 	Level int // 0 good, 1 soon, 2 over
 }
@@ -104,16 +104,16 @@ func (v *runView) freshness() {
 		rows[d.Name] = d.Rows
 	}
 	for _, d := range v.Datasets {
-		f := freshness{Dataset: d, Rows: rows[d.Name], Came: came[d.Name], List: "开放", Full: "从未", Age: "—", Shelf: "长期"}
+		f := freshness{Dataset: d, Rows: rows[d.Name], Came: came[d.Name], List: "开放", Last: "从未", Age: "—", Keeps: "长期"}
 		if d.Complete {
 			f.List = "完整名单"
 		}
 		if !d.Full.IsZero() {
-			f.Full = d.Full.String()
+			f.Last = d.Full.String()
 			f.Age = Group(int64(v.S.Date-d.Full)) + " 天"
 		}
 		if !d.Shelf.IsZero() {
-			f.Shelf = d.Shelf.String()
+			f.Keeps = d.Shelf.String()
 		}
 		f.State, f.Level = d.state(v.S.Date)
 		v.Fresh = append(v.Fresh, f)

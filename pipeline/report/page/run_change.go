@@ -12,9 +12,9 @@ import (
 // changeRow is the changes of one cause.
 type changeRow struct {
 	report.Change
-	Words   string
-	Entered template.HTML
-	Left    template.HTML
+	Words    string
+	EnterBar template.HTML
+	LeaveBar template.HTML
 }
 
 // appliedRow is what tonight's rows did to a dataset.
@@ -36,8 +36,8 @@ func (v *runView) changes() {
 			}
 			v.Changes = append(v.Changes, changeRow{
 				Change: c, Words: causeWord(cause),
-				Entered: chart.Stack(fmt.Sprintf("%s：新符合 %s", cause, Group(c.Entered)), most, chart.Part{Colour: chart.Good, N: c.Entered}),
-				Left:    chart.Stack(fmt.Sprintf("%s：不再符合 %s", cause, Group(c.Left)), most, chart.Part{Colour: chart.Bad, N: c.Left}),
+				EnterBar: chart.Stack(fmt.Sprintf("%s：新符合 %s", cause, Group(c.Entered)), most, chart.Part{Colour: chart.Good, N: c.Entered}),
+				LeaveBar: chart.Stack(fmt.Sprintf("%s：不再符合 %s", cause, Group(c.Left)), most, chart.Part{Colour: chart.Bad, N: c.Left}),
 			})
 		}
 	}

@@ -1,0 +1,29 @@
+package pipeline
+
+import (
+	"time"
+
+	"zhida/pipeline/report"
+)
+
+// stopwatch notes what the stages of a night take, for its summary. What it says goes into no manifest: another run of
+// the same night takes another time.
+type stopwatch struct {
+	clock  func() time.Time
+	at     time.Time
+	stages []report.Stage
+}
+
+func startWatch(clock func() time.Time, at time.Time) *stopwatch {
+	return &stopwatch{clock: clock, at: at}
+}
+
+// lap ends a stage.
+func (w *stopwatch) lap(name string) {
+	now := w.clock()
+	w.stages = append(w.stages, report.Stage{Name: name, Seconds: now.Sub(w.at).Seconds()})
+	w.at = now
+}
+
+// skip counts what passed since the last stage towards none.
+func (w *stopwatch) skip() { w.at = w.clock() }
