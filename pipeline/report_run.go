@@ -10,6 +10,7 @@ import (
 
 	"zhida/matcher/condition"
 	"zhida/pipeline/ledger"
+	"zhida/pipeline/report"
 	"zhida/pipeline/report/page"
 	"zhida/pipeline/standardise"
 	"zhida/schemas"
@@ -40,7 +41,7 @@ func (v *View) RunReport(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r.Guides = v.night.Store.HasFile(reportName(m.Night, "guides/index.html"))
+	r.Guides = false // they stand beside the night's own, not beside this one
 	return r.Write(w)
 }
 
@@ -52,6 +53,8 @@ func (n *Night) run(ctx context.Context, m *Manifest) (*page.Run, error) {
 	}
 	s := m.Summary
 	s.Date = m.Date
+	// What the reports took is known only after they are made; a report made again later says what the first one said.
+	s.Stages = slices.DeleteFunc(slices.Clone(s.Stages), func(st report.Stage) bool { return st.Name == "report" })
 	return &page.Run{
 		Site: n.Workspace.Name, Summary: &s, Past: past, Datasets: n.datasetStates(m), Sources: n.tagSources(), Explain: standardise.Explain,
 		Unasked: page.Unasked{NoContact: m.Pushes.NoContact, Earlier: m.Pushes.Earlier}, Guides: true,

@@ -10,6 +10,6 @@ func (a *app) newReportCommand() *cobra.Command {
 		Args:  exactly(0, "one of its subcommands"),
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.newReportDepartmentsCommand())
+	c.AddCommand(a.newReportRunCommand(), a.newReportDepartmentsCommand(), a.newReportGuidesCommand())
 	return c
 }
