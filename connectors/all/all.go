@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhida/connectors/format"
+	"zhida/connectors/format/arrow"
 	"zhida/connectors/format/csv"
 	"zhida/connectors/format/jsonl"
 	"zhida/connectors/format/parquet"
@@ -36,7 +37,9 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 }
 
 // Extensions lists the extensions of files that can be read.
-func Extensions() []string { return []string{"csv", "tsv", "txt", "jsonl", "ndjson", "xlsx", "parquet"} }
+func Extensions() []string {
+	return []string{"csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "arrow", "arrows", "feather"}
+}
 
 // Formats is the opener for files with an extension, in any case, with or without the dot.
 func Formats(extension string) (format.Opener, error) {
@@ -47,6 +50,8 @@ func Formats(extension string) (format.Opener, error) {
 		return jsonl.Open, nil
 	case "xlsx":
 		return xlsx.Open, nil
+	case "arrow", "arrows", "feather":
+		return arrow.Open, nil
 	case "parquet":
 		return parquet.Open, nil
 	}
