@@ -69,7 +69,10 @@ type Tag struct {
 	Name  string
 	Class TagClass
 	Rule  Text
-	Note  string
+	// Attainable says whether anybody tries to get the tag. To lack one that is not is never a near miss; to be rid of it
+	// may be. By default a tag is as attainable as what its rule reads.
+	Attainable Attainable
+	Note       string
 }
 
 // Text is condition text with the place where it stands, so that a diagnostic can point into the file.

@@ -1,5 +1,12 @@
 package condition
 
+// Sought reports whether a test is one that anybody tries to make come out so, yes or, if negated, no. A penalty is not
+// sought, and to have none is. Whether it can be brought about is another question; see Attainable.
+func Sought(e Expr, negated bool) bool {
+	tag, ok := e.(Tag)
+	return negated || !ok || !tag.Unsought
+}
+
 // Attainable reports whether an enterprise can bring a test about (a condition, or the value it is of): it goes over rows
 // of a dataset, asks what is known or what people say, or reads an attribute or a tag that is attainable. attribute and tag
 // say which are. A derived attribute that is not keeps what it is worked out from out of reach: 规模 reads the head

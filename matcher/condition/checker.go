@@ -8,6 +8,7 @@ import (
 type Env struct {
 	Attributes map[string]*schemas.Attribute // by name
 	Tags       map[string]bool               // by name
+	Unsought   map[string]bool               // tags that nobody tries to get; by name
 	Datasets   map[string]*schemas.Dataset   // by title and by name
 	Derived    map[string]*Tree              // by name: what attributes with a Rule stand for, parsed; they are in Attributes too
 	Params     map[string]*Tree              // by name: 参数, parsed; each a single literal
@@ -188,7 +189,7 @@ func (c *checker) tag(n *TagName) Expr {
 		c.unknownTag(n)
 		return nil
 	}
-	return Tag{Origin{n}, n.Name.Text}
+	return Tag{Origin{n}, n.Name.Text, c.env.Unsought[n.Name.Text]}
 }
 
 // truth checks a name that stands alone: a truth attribute.

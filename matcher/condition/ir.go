@@ -89,7 +89,8 @@ type Set struct {
 // Tag is the truth of a tag of the enterprise.
 type Tag struct {
 	Origin
-	Name string
+	Name     string
+	Unsought bool // nobody tries to get it, though one may try to be rid of it: a penalty
 }
 
 // AtLeast is 至少 N 项 of the parts. 至多 N 项 is Not of AtLeast N+1.

@@ -83,10 +83,13 @@ func (g goal) parts() (goals []goal, need int) {
 	return goals, need
 }
 
+// attainable reports whether an enterprise can bring about what is wanted of a test, and would.
+func (g goal) attainable() bool { return g.node.attainable && (g.want == No || g.node.sought) }
+
 // leaf is how the test is named if it should come out as wanted.
 func (g goal) leaf() Leaf {
 	n := g.node
-	l := Leaf{Text: n.Text, Gap: n.Gap, Attainable: n.attainable}
+	l := Leaf{Text: n.Text, Gap: n.Gap, Attainable: g.attainable()}
 	if g.want == No {
 		l.Text, l.Gap = "非 "+n.Text, n.gapNot
 	}

@@ -31,7 +31,7 @@ func (g goal) one() ([]goal, bool) {
 	}
 	goals, need := g.parts()
 	if len(goals) == 0 {
-		return []goal{g}, g.node.attainable
+		return []goal{g}, g.attainable()
 	}
 	met := 0
 	var leaves []goal

@@ -64,6 +64,7 @@ type Node struct {
 	tag        string // a tag's name
 	rule       *Node  // of a tag: its rule, though it may not be shown here
 	attainable bool   // of a leaf: the enterprise can bring it about
+	sought     bool   // of a leaf: somebody may try to make it come out yes
 	inner      *Node  // of a test that is several comparisons of one text: these
 	finer      string // of a test of a code: what must be known of one that is known coarsely
 	gapNot     string // Gap if the test is not to be met

@@ -62,6 +62,7 @@ func TestRandom(t *testing.T) {
 	t.Parallel()
 	codes := schemas.NewCodes()
 	in, env := richBlock(codes), richEnvironment(codes)
+	env.Unsought = map[string]bool{"高新技术企业": true}
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 250 {
 		text := someText(r, 3, true)

@@ -41,7 +41,7 @@ func (w *walker) node(expr condition.Expr, about subject) *Node {
 		w.test(n, expr, about)
 	}
 	if n.isLeaf() {
-		n.attainable = w.attainable(expr)
+		n.attainable, n.sought = w.attainable(expr), condition.Sought(expr, false)
 	}
 	return n
 }

@@ -56,3 +56,39 @@ func TestAttainable(t *testing.T) {
 		}
 	}
 }
+
+// TestSought: who lacks a tag that nobody seeks is no near miss; who has it and should not is one.
+func TestSought(t *testing.T) {
+	t.Parallel()
+	env := environment(schemas.NewCodes())
+	anything := func(string) bool { return true }
+	for _, c := range []struct {
+		text string
+		has  byte
+		near bool
+	}{
+		{"标签 受过处罚", '0', false},
+		{"非 标签 受过处罚", '1', true},
+		{"标签 高新技术企业", '0', true},
+		{"非 标签 高新技术企业", '1', true},
+		{"标签 受过处罚 或 标签 高新技术企业", '0', true},
+		{"至多 1 项 (标签 受过处罚, 标签 高新技术企业)", '1', true},
+		{"至少 2 项 (标签 受过处罚, 非 标签 高新技术企业)", '0', false},
+	} {
+		p := person{tags: map[string]byte{}}
+		for _, name := range tagNames() {
+			p.tags[name] = c.has
+		}
+		w := &world{people: []person{p}, coverage: map[string][]plan.Coverage{}}
+		b := plan.New()
+		ref := b.AddNear(compile(t, env, c.text), anything, anything)
+		err := plan.NewEvaluator(b.Plan()).Eval(w.input(env.Codes), []plan.Ref{ref}, func(_ plan.Ref, truth bits.Truth) {
+			if truth.Yes.Has(0) != c.near {
+				t.Errorf("%s of one with %c: near %t", c.text, c.has, truth.Yes.Has(0))
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

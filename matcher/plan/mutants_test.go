@@ -21,7 +21,7 @@ func mutants() []mutant {
 		{"stale rows count", "fold_eval.go", "case w.stale(row):\n\t\treturn optional", "case w.stale(row):\n\t\treturn certain"},
 		{"an open count is the count", "fold_rows.go", "\tdefault:\n\t\thigh = high.infinite(1)", "\tdefault:"},
 		{"the wrong end of rows that may count", "fold_rows.go", "far = far.lesser(r.low)", "far = far.greater(r.low)"},
-		{"near what nobody can change", "near_build.go", "if condition.Attainable(expr, n.attainable, n.tags) {", "if condition.Attainable(expr, n.attainable, n.tags) || true {"},
+		{"near what nobody can change", "near_build.go", "if condition.Sought(expr, negated) && condition.Attainable(expr, n.attainable, n.tags) {", "if condition.Sought(expr, negated) {"},
 		{"除 leaves nothing out", "code.go", "s.marks[e] = no\n", "_ = e\n"},
 		{"coarse codes are taken as they are", "code.go", "!s.above[code] || s.uniform(code, inherited)", "h != nil || s.uniform(code, inherited)"},
 		{"this year is one of the last", "year.go", "Offset: k - f.years}", "Offset: k - f.years + 1}"},

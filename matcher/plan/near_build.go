@@ -45,7 +45,7 @@ func (n *nearer) part(expr condition.Expr, negated bool) nearPart {
 	if negated {
 		p.truth = p.truth.Not()
 	}
-	if condition.Attainable(expr, n.attainable, n.tags) {
+	if condition.Sought(expr, negated) && condition.Attainable(expr, n.attainable, n.tags) {
 		p.how = byNo
 	}
 	return p

@@ -172,12 +172,14 @@ func derived() map[string]string {
 }
 
 // tagNames are the tags of the tests.
-func tagNames() []string { return []string{"高新技术企业", "专精特新中小企业"} }
+func tagNames() []string {
+	return []string{"高新技术企业", "专精特新中小企业", "受过处罚"}
+}
 
 // environment is what the conditions of the tests may name.
 func environment(codes *schemas.Codes) *condition.Env {
 	env := &condition.Env{
-		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{},
+		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{}, Unsought: map[string]bool{},
 		Datasets: map[string]*schemas.Dataset{}, Codes: codes, On: today(), Item: true,
 		Derived: map[string]*condition.Tree{}, Params: map[string]*condition.Tree{},
 		Catalogs: map[string]*schemas.Catalog{
@@ -193,6 +195,7 @@ func environment(codes *schemas.Codes) *condition.Env {
 	}
 	for _, t := range tagNames() {
 		env.Tags[t] = true
+		env.Unsought[t] = t == "受过处罚"
 	}
 	for _, d := range sets() {
 		env.Datasets[d.Name], env.Datasets[d.Title] = d, d

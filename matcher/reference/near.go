@@ -66,6 +66,8 @@ func (n nearness) of(x condition.Expr, negated bool) state {
 		return state{is: yes}
 	case t == Unknown():
 		return state{is: unknown}
+	case !negated && unsought(x):
+		return state{is: no}
 	case n.attainable(x):
 		return state{is: one, tests: []condition.Expr{x}}
 	}
@@ -126,6 +128,12 @@ func atLeast(n int, parts []state) state {
 		return state{is: one, tests: tests}
 	}
 	return state{is: no}
+}
+
+// unsought reports whether a test is a tag that nobody tries to get.
+func unsought(x condition.Expr) bool {
+	tag, ok := x.(condition.Tag)
+	return ok && tag.Unsought
 }
 
 // attainable reports whether a test reads anything that can be brought about.

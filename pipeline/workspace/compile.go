@@ -20,7 +20,7 @@ func (c *check) compile() {
 // makeEnv gathers what a condition may name, and what it may not but may be meant: the contacts.
 func (c *check) makeEnv() {
 	env := &condition.Env{
-		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{},
+		Attributes: map[string]*schemas.Attribute{}, Tags: map[string]bool{}, Unsought: map[string]bool{},
 		Datasets: map[string]*schemas.Dataset{}, Derived: map[string]*condition.Tree{},
 		Catalogs: c.checkCatalogs(), Codes: c.codes,
 	}
@@ -29,7 +29,7 @@ func (c *check) makeEnv() {
 	}
 	if c.tags != nil {
 		for _, t := range c.tags.tags {
-			env.Tags[t.Name] = true
+			env.Tags[t.Name], env.Unsought[t.Name] = true, t.Attainable == schemas.AttainableNo
 		}
 		env.Params = c.readParams(c.tags.document, c.tags.params, nil)
 	}

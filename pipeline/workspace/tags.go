@@ -83,6 +83,7 @@ func tag(into *tagDraft) reader {
 			key{"name", required, text(&into.Name)},
 			key{"class", required, choice(&into.Class, schemas.TagCredit, schemas.TagLicence, schemas.TagOperating, schemas.TagLegal)},
 			key{"rule", required, expression(&into.rule)},
+			key{"attainable", optional, choice(&into.Attainable, schemas.AttainableYes, schemas.AttainableNo)},
 			key{"note", optional, text(&into.Note)},
 		)(d, name, at, n)
 		into.Rule = into.rule.Text
