@@ -95,7 +95,7 @@ func (s *site) connect(ws *workspace.Workspace) error {
 		for _, d := range c.Deliveries {
 			config.Deliveries = append(config.Deliveries, source.Delivery{
 				Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope,
-				Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding},
+				Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
 			})
 		}
 		src, err := all.Source(config)

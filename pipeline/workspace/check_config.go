@@ -3,8 +3,11 @@ package workspace
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
+	"zhida/connectors/all"
+	"zhida/connectors/format"
 	"zhida/connectors/source"
 	"zhida/matcher/profile"
 	"zhida/schemas"
@@ -86,10 +89,11 @@ func (c *check) makeSource(i int) SourceConfig {
 		}
 		if d.files != "" {
 			f.checkPattern(d, at)
+			f.checkExtension(d, at)
 		}
 		s.Deliveries = append(s.Deliveries, DeliveryConfig{
 			Dataset: d.dataset, Files: d.files, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
-			Delimiter: d.delimiter, Encoding: d.encoding,
+			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet,
 		})
 	}
 	if len(f.faults) == before {
@@ -167,6 +171,21 @@ func (f *configFile) checkPattern(d *deliveryDraft, at func(string) spot) {
 		f.report(at("mode"), "“files”里有 {mode}，不能再写“mode”", "删去其中一个")
 	case count["scope"] == 1 && d.scope != "":
 		f.report(at("scope"), "“files”里有 {scope}，不能再写“scope”", "删去其中一个")
+	}
+}
+
+// checkExtension checks that files of the pattern can be read. A pattern that leaves the end open is left to the night.
+func (f *configFile) checkExtension(d *deliveryDraft, at func(key string) spot) {
+	extension := format.Extension(d.files)
+	if strings.ContainsAny(extension, "*{}") || strings.HasSuffix(d.files, "*") || strings.HasSuffix(d.files, "}") {
+		return
+	}
+	known := all.Extensions()
+	if !slices.Contains(known, extension) {
+		f.report(at("files"), fmt.Sprintf("“files”的扩展名“%s”不是能读的格式", extension), "能读的有："+strings.Join(known, "、"))
+	}
+	if d.sheet != "" && extension != "xlsx" {
+		f.report(at("sheet"), "只有工作簿（xlsx）才写“sheet”", "删去它")
 	}
 }
 

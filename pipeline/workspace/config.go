@@ -30,6 +30,7 @@ type deliveryDraft struct {
 	mode                  schemas.Mode
 	delimiter             format.Delimiter
 	encoding              format.Encoding
+	sheet                 string
 }
 
 // defaultStore is the folder of artefacts, unless the workspace names another.
@@ -72,6 +73,7 @@ func delivery(into *deliveryDraft) reader {
 			key{"scope", optional, text(&into.scope)},
 			key{"delimiter", optional, delimiter(&into.delimiter)},
 			key{"encoding", optional, encoding(&into.encoding)},
+			key{"sheet", optional, text(&into.sheet)},
 		)(d, name, at, n)
 	}
 }

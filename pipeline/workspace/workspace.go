@@ -60,6 +60,7 @@ type DeliveryConfig struct {
 	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
 	Delimiter format.Delimiter // "": recognised
 	Encoding  format.Encoding  // "": recognised
+	Sheet     string           // of a workbook; "": the only visible one with content
 }
 
 // Path resolves a path of the workspace's files: relative ones start at the workspace.
