@@ -13,7 +13,7 @@ import (
 // for every dataset and every format.
 
 // cityEnterprises is the least that testdata/gen makes: enough that every kind of change occurs.
-const cityEnterprises = "240"
+const cityEnterprises = "300"
 
 // makeCity writes the sample with fewer enterprises into a folder.
 func makeCity(t testing.TB) string {
