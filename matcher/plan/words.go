@@ -1,14 +1,13 @@
 package plan
 
 import (
-	"math/bits"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 
+	"zhida/matcher/bits"
 	"zhida/matcher/condition"
 	"zhida/schemas"
-
-	sets "zhida/matcher/bits"
 )
 
 // Words is a value that is one of a few words, such as the size class: what 分档 gives. Where the facts leave the case
@@ -67,7 +66,7 @@ func possibleWords(words []string, v condition.Value) ([]string, bool) {
 // Possible is, for each door of the block, the words that its value can still be: bit i stands for Words[i].
 func (ev *Evaluator) Possible(in *Input, w Words) ([]uint64, error) {
 	out, i := make([]uint64, in.Block.N), 0
-	err := ev.Eval(in, w.is, func(_ Ref, t sets.Truth) {
+	err := ev.Eval(in, w.is, func(_ Ref, t bits.Truth) {
 		for door := range out {
 			if !t.No.Has(door) {
 				out[door] |= 1 << i
@@ -99,7 +98,7 @@ func (ev *Evaluator) Texts(in *Input, w Words) ([]string, error) {
 
 // Text writes a set of words as Texts does.
 func (w Words) Text(mask uint64) string {
-	if n := bits.OnesCount64(mask); n == len(w.Words) && n > 1 {
+	if n := mathbits.OnesCount64(mask); n == len(w.Words) && n > 1 {
 		return ""
 	}
 	return strings.Join(w.Of(mask), "|")
