@@ -6,6 +6,7 @@
 //	parser*.go             tokens -> tree; goes on after a fault, so that all faults of a text are told at once
 //	checker*.go            tree -> Expr or Value: names, types, units and codes resolved against an Env
 //	ir.go visit.go key*.go the checked condition, which plan and explain compile; walks through it; keys of equal conditions
+//	attainable.go          which tests an enterprise can bring about, and would
 //	format.go layout.go    tree -> the one canonical text
 //	hint*.go faults.go     what was probably meant; from a place in the text to line and column of the file
 //

@@ -17,7 +17,7 @@
 //	node.go value.go        the tree, also as JSON: the names of the fields are kept
 //	explain.go walk.go      condition -> tree, with what to ask the plan
 //	test.go column.go       tests and the columns they read, with what other sources say
-//	compute.go cases.go     arithmetic, derived attributes, 分档, 计分, 累进
+//	compute.go cases.go words.go  arithmetic, derived attributes, 分档, 计分, 累进; the words a 分档 can still give
 //	list.go                 rows of datasets, years
 //	tag.go first.go         tags with their rules, each shown once
 //	cut.go                  a block of one enterprise

@@ -45,7 +45,8 @@
 //   - 且 is flattened, a part named twice counts once, constants go (simplify_all.go); A 且 非 A stays;
 //   - 至少 with constant parts, of one or of all becomes simpler (simplify_atleast.go);
 //   - A < 5 is what A >= 5 denies, unless A can be absent (lower_compare.go);
-//   - 分档 directly under a comparison is lifted out of it (lift.go);
+//   - 分档 directly under a comparison is lifted out of it (lift.go), so that 分档 of words is known as the set of those still
+//     possible (words.go);
 //   - arithmetic on constants is done (constant.go); thresholds become whole numbers at a column's scale (number.go);
 //   - derived attributes are seen through;
 //   - statements (评审, 承诺) are constants under each grant (grant.go), and all else is shared between the grants.

@@ -8,4 +8,5 @@
 // Nothing here depends on today. An attribute lists its sources in order and the first that knows wins, but whether a
 // source still knows depends on its shelf life and the day it is asked; so an attribute keeps, per door, the value of
 // the first source that has one, beneath it that of the second, and so on (Layers), and Attribute.On picks by the day.
+// Where two of them are in date and differ, Block.Conflicts tells, for the departments to settle.
 package profile
