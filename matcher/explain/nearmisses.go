@@ -107,7 +107,11 @@ func (m *NearMisses) measure(in *plan.Input, x *measure) error {
 func (m *NearMisses) leaf(g goal) Leaf {
 	x := m.w.measures[g.node]
 	if x == nil {
-		return g.leaf()
+		l := g.leaf()
+		if g.node.Kind == KindTag {
+			l.Now, l.Asked = either(g.want == Yes, "否", "是"), either(g.want == Yes, "是", "否")
+		}
+		return l
 	}
 	x.left, x.right = x.sides[0][0], x.sides[1][0]
 	x.sides[0], x.sides[1] = x.sides[0][1:], x.sides[1][1:]

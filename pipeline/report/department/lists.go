@@ -28,7 +28,6 @@ func Write(out io.Writer, d *Data, o Options) (err error) {
 			return err
 		}
 	}
-	b.file.SetActiveSheet(0)
 	if err := b.file.SetDocProps(&excelize.DocProperties{Title: d.Department + " " + d.Night}); err != nil {
 		return err
 	}
@@ -37,7 +36,7 @@ func Write(out io.Writer, d *Data, o Options) (err error) {
 
 // who are the columns that say who a row is about.
 func who() []column {
-	return []column{{"统一社会信用代码", 22, text}, {"名称", 32, text}, {"区县", 12, text}}
+	return []column{{"统一社会信用代码", 22, text}, {"名称", 40, text}, {"区县", 17, text}}
 }
 
 // rowsOf goes through a list, nil being empty.
@@ -106,7 +105,7 @@ func waiting(b *book, d *Data) error {
 	s := sheet{
 		name: "待补充名单", frozen: 2,
 		note: "哪个主体缺本部门的哪项数据，有哪些事项在等它。“单凭它”是只缺这一项的事项个数。",
-		columns: append(who(), column{"事实", 28, text}, column{"等它的事项（个）", 11, whole}, column{"单凭它（个）", 11, whole},
+		columns: append(who(), column{"事实", 28, text}, column{"等它的事项", 12, whole}, column{"单凭它", 10, whole},
 			column{"事项", 60, text}),
 	}
 	return b.list(s, rowsOf(d.Waiting, func(w *Waiting) []any { return w.cells(w.Fact, w.Items, w.Alone, w.Which) }))
@@ -116,7 +115,7 @@ func near(b *book, d *Data) error {
 	s := sheet{
 		name: "差一项", frozen: 2,
 		note: "只差一个条件就符合的（培育库），按事项排列，差得少的在前。“或”是改变其他几项之一也行的项数。",
-		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"所差条件", 44, text}, column{"现值", 16, text},
+		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"所差条件", 48, text}, column{"现值", 16, text},
 			column{"门槛", 16, text}, column{"差距", 18, text}, column{"或", 6, whole}),
 	}
 	return b.list(s, rowsOf(d.Near, func(n *Near) []any {
