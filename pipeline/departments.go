@@ -130,6 +130,7 @@ func (s *departmentScan) data(name string) *department.Data {
 		Supply: s.facts(s.supply[name]), Await: s.facts(s.await[name]), Datasets: s.datasetsOf(name),
 		Matches: spoolList[department.Match](s, name, listMatches), Near: spoolNear(s, name),
 		Unready: spoolList[department.Unready](s, name, listUnready), Changes: spoolList[department.Change](s, name, listChanges),
+		Conflicts: s.conflictsOf(name),
 		Waiting: func(yield func(*department.Waiting) error) error {
 			return spooled(s.spool, spoolKey{name, listWaiting, 0}, yield)
 		},

@@ -120,10 +120,7 @@ func (b *departmentBlock) scan(h *HomeState, number uint16) error {
 			return err
 		}
 	}
-	if err := b.change(); err != nil {
-		return err
-	}
-	return b.waiting()
+	return firstError(b.change(), b.waiting(), b.conflicts())
 }
 
 // item takes in an item's verdict on the block.
