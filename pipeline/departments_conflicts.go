@@ -50,11 +50,14 @@ func (b *departmentBlock) conflict(a *schemas.Attribute, c profile.Conflict) err
 
 // says is what a source says: 市税务局（纳税，2026-06-01 核实）：100万元.
 func (b *departmentBlock) says(a *schemas.Attribute, said profile.Said) string {
-	who := said.Source.Dataset
+	who, unit := said.Source.Dataset, ""
 	if d := b.night.datasets[who]; d != nil {
 		who = d.Owner + "（" + titleOf(d) + "，" + said.Confirmed.String() + " 核实）"
+		if f := d.Field(said.Source.Field); f != nil {
+			unit = string(f.Unit)
+		}
 	}
-	return who + "：" + explain.ValueText(b.night.Workspace.Codes, a.Type, said.Int, said.Text)
+	return who + "：" + explain.ValueText(b.night.Workspace.Codes, a.Type, unit, said.Int, said.Text)
 }
 
 // conflictsOf are the conflicts a department takes part in; nil if it delivers nothing.

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"strings"
-
 	"zhida/matcher/bits"
 	"zhida/matcher/profile"
 	"zhida/matcher/table"
@@ -44,7 +42,10 @@ func (b *departmentBlock) peopleOf(h *HomeState, number uint16) (*people, error)
 		return p, err
 	}
 	p.clear = map[int]string{}
-	ids, sealed := st.Rows.Column(current.ColumnID), st.Sealed.Column(nameField)
+	ids, sealed := st.Rows.Column(current.ColumnID), st.Sealed.Column(nameField+schemas.SealedSuffix)
+	if sealed == nil { // personal for everybody
+		sealed = st.Sealed.Column(nameField)
+	}
 	from, to := blockRows(st, number)
 	for i := from; i < to && sealed != nil; i++ {
 		if sealed.Known.Has(i) {
@@ -64,7 +65,7 @@ func (p *people) of(door int) department.Enterprise {
 	switch {
 	case p.clear[door] != "":
 		e.Name = p.clear[door]
-	case isSoleTrader(e.Code):
+	case schemas.IsSoleTrader(e.Code):
 		e.Name = "个体工商户（92…" + e.Code[len(e.Code)-4:] + "）"
 	case p.names != nil:
 		from, to := p.rows.Span(uint16(door))
@@ -76,6 +77,3 @@ func (p *people) of(door int) department.Enterprise {
 	}
 	return e
 }
-
-// isSoleTrader says of a code that its holder's name is personal.
-func isSoleTrader(code string) bool { return strings.HasPrefix(code, "92") && len(code) > 4 }
