@@ -218,7 +218,7 @@ func (s *departmentScan) datasetsOf(name string) []department.Dataset {
 			}
 		}
 		for fact, t := range s.supply[name] {
-			if slices.Contains(s.sources(fact), ds.Name) {
+			if slices.Contains(s.night.Suppliers(fact), ds) {
 				line.Facts++
 				line.Pairs += t.pairs
 				line.Alone += t.alone

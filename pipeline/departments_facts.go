@@ -10,6 +10,7 @@ import (
 	"zhida/matcher/bits"
 	"zhida/matcher/missing"
 	"zhida/pipeline/report/department"
+	"zhida/schemas"
 )
 
 // factTotal is how much waits for a fact.
@@ -117,20 +118,19 @@ func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, 
 // maxNamed is how many items are named as waiting for a fact.
 const maxNamed = 3
 
-// sources are the datasets a fact can come from.
-func (s *departmentScan) sources(fact missing.Fact) []string {
-	if fact.List || strings.Contains(fact.Name, ".") {
-		if fact.Dataset == "" {
-			return nil
+// Suppliers are the datasets that a fact can come from, in the order in which they count.
+func (n *Night) Suppliers(fact missing.Fact) []*schemas.Dataset {
+	names := []string{fact.Dataset}
+	if i := slices.IndexFunc(n.Workspace.Attributes, func(a schemas.Attribute) bool { return a.Name == fact.Name }); i >= 0 && !fact.List {
+		names = nil
+		for _, source := range n.Workspace.Attributes[i].Sources {
+			names = append(names, source.Dataset)
 		}
-		return []string{fact.Dataset}
 	}
-	var out []string
-	for i := range s.night.Workspace.Attributes {
-		if a := &s.night.Workspace.Attributes[i]; a.Name == fact.Name {
-			for _, source := range a.Sources {
-				out = append(out, source.Dataset)
-			}
+	var out []*schemas.Dataset
+	for _, name := range names {
+		if d := n.datasets[name]; d != nil && !slices.Contains(out, d) {
+			out = append(out, d)
 		}
 	}
 	return out
@@ -139,8 +139,8 @@ func (s *departmentScan) sources(fact missing.Fact) []string {
 // owners are the departments that can supply a fact, each once, in the order of its sources.
 func (s *departmentScan) owners(fact missing.Fact) []string {
 	var out []string
-	for _, name := range s.sources(fact) {
-		if d := s.night.datasets[name]; d != nil && d.Owner != "" && !slices.Contains(out, d.Owner) {
+	for _, d := range s.night.Suppliers(fact) {
+		if d.Owner != "" && !slices.Contains(out, d.Owner) {
 			out = append(out, d.Owner)
 		}
 	}
@@ -157,10 +157,8 @@ func (s *departmentScan) facts(totals map[missing.Fact]*factTotal) []department.
 	for _, fact := range order {
 		t := totals[fact]
 		var who []string
-		for _, name := range s.sources(fact) {
-			if d := s.night.datasets[name]; d != nil {
-				who = append(who, strings.TrimPrefix(d.Owner+"（"+titleOf(d)+"）", "（"))
-			}
+		for _, d := range s.night.Suppliers(fact) {
+			who = append(who, d.Owner+"（"+titleOf(d)+"）")
 		}
 		out = append(out, department.Fact{
 			Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.alone, Pairs: t.pairs, Enterprises: t.enterprises, Items: len(t.items),

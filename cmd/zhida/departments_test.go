@@ -373,3 +373,32 @@ func (s *testSite) wal() string {
 	}
 	return string(data)
 }
+
+// TestExportMissing: every pair that needs facts lacks some, no other does, and whoever lacks one thing only is said to.
+func TestExportMissing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, newKey(t))
+	s.zhida(exitDone, "run", "--date", "2026-06-15")
+	lacks, alone := map[string]int{}, map[string]bool{}
+	for _, row := range s.exported("missing")[1:] {
+		pair := row[0] + " " + row[1]
+		lacks[pair]++
+		alone[pair] = row[7] == "是"
+		if row[6] == "" {
+			t.Errorf("nobody can supply %s", row[2])
+		}
+	}
+	needs := 0
+	for _, row := range s.exported("verdicts")[1:] {
+		pair := row[0] + " " + row[1]
+		if row[2] == "待补充" {
+			needs++
+		}
+		if (lacks[pair] > 0) != (row[2] == "待补充") || alone[pair] != (lacks[pair] == 1) {
+			t.Errorf("%s is %s and lacks %d facts, only one: %v", pair, row[2], lacks[pair], alone[pair])
+		}
+	}
+	if len(lacks) != needs || needs < 500 {
+		t.Errorf("%d pairs lack facts, %d need some", len(lacks), needs)
+	}
+}

@@ -29,6 +29,7 @@ func exportKinds() []exportKind {
 	return []exportKind{
 		{"verdicts", exportVerdicts},
 		{"changes", exportChanges},
+		{"missing", exportMissing},
 		{"profile", exportProfile},
 		{"rows", exportRows},
 		{"rejects", exportRejects},
@@ -69,6 +70,7 @@ func (a *app) newExportCommand() *cobra.Command {
 
   verdicts      who meets an item, needs facts for it or is a near miss, with amounts and what ranks them
   changes       who entered or left an item since the last published night, and why
+  missing       which facts keep verdicts open: a line per enterprise, item and fact, with who can supply it
   profile       every enterprise with all attributes, one column per year for yearly ones, and all tags
   rows DATASET  the rows of a dataset that hold, without personal fields, and when they were confirmed
   rejects       the rows that were not taken, and why

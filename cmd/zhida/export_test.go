@@ -26,7 +26,7 @@ func TestExports(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, newKey(t))
 	s.nights()
-	for _, kind := range [][]string{{"verdicts"}, {"profile"}, {"rejects"}, {"rows", "registration"}, {"rows", "annual"}, {"rows", "兑付"}} {
+	for _, kind := range [][]string{{"verdicts"}, {"profile"}, {"rejects"}, {"rows", "registration"}, {"rows", "annual"}, {"rows", "兑付"}, {"missing"}} {
 		rows := s.exported(kind...)
 		for _, format := range []string{"parquet", "arrow", "csv"} {
 			file := filepath.Join(s.root, kind[len(kind)-1]+"."+format)
