@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -170,5 +171,28 @@ func TestEconomy(t *testing.T) {
 	}
 	if sizes[0] == 0 || sizes[1] == 0 || sizes[2] == 0 || sizes[3] == 0 || young == 0 {
 		t.Errorf("sizes %v, %d without figures", sizes, young)
+	}
+}
+
+// TestCodesInReadmes: the enterprises that the READMEs explain are in the sample.
+func TestCodesInReadmes(t *testing.T) {
+	t.Parallel()
+	known := codes(t, "registration_20260615_full.csv")
+	shown := regexp.MustCompile(`\b9[123]51[0-9A-Z]{14}\b`)
+	found := 0
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range shown.FindAllString(string(text), -1) {
+			found++
+			if !known[code] {
+				t.Errorf("%s explains %s, who is not in the sample", name, code)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("the READMEs show no enterprise")
 	}
 }
