@@ -9,9 +9,9 @@ import (
 )
 
 // writtenCapital is the registered capital in one of the shapes met in real registrations.
-func (v dice) writtenCapital(e *enterprise) string {
-	if e.capital == 0 || v.chance(19) { // with those of shops that have none, 23% in all
-		return one(v, []string{"N/A", "N/A", "N/A", "", "-"})
+func (d dice) writtenCapital(e *enterprise) string {
+	if e.capital == 0 || d.chance(19) { // with those of shops that have none, 23% in all
+		return one(d, []string{"N/A", "N/A", "N/A", "", "-"})
 	}
 	if e.currency != "人民币" {
 		return fmt.Sprintf("%d(万%s)", e.capital, e.currency)
@@ -21,10 +21,10 @@ func (v dice) writtenCapital(e *enterprise) string {
 	if e.capital >= 1000 {
 		grouped = number[:len(number)-3] + "," + number[len(number)-3:]
 	}
-	if v.chance(1) {
+	if d.chance(1) {
 		return number + "()"
 	}
-	switch v.IntN(8) {
+	switch d.IntN(8) {
 	case 0, 1, 2:
 		return grouped + "(万元人民币)"
 	case 3:
@@ -40,9 +40,9 @@ func (v dice) writtenCapital(e *enterprise) string {
 }
 
 // writtenDate is a date in one of the shapes met.
-func (v dice) writtenDate(d schemas.Date) string {
-	y, m, day := d.YMD()
-	switch v.IntN(10) {
+func (d dice) writtenDate(on schemas.Date) string {
+	y, m, day := on.YMD()
+	switch d.IntN(10) {
 	case 0:
 		return fmt.Sprintf("%d/%d/%d", y, m, day)
 	case 1:
@@ -50,14 +50,14 @@ func (v dice) writtenDate(d schemas.Date) string {
 	case 2:
 		return fmt.Sprintf("%04d%02d%02d", y, m, day)
 	case 3:
-		return d.String() + " 00:00:00"
+		return on.String() + " 00:00:00"
 	}
-	return d.String()
+	return on.String()
 }
 
 // writtenRegion is the region column: at the level of the county or of the city, as name or as code.
-func (v dice) writtenRegion(e *enterprise) string {
-	switch n := v.IntN(100); {
+func (d dice) writtenRegion(e *enterprise) string {
+	switch n := d.IntN(100); {
 	case n < 35:
 		return e.county.name
 	case n < 50:
@@ -75,10 +75,10 @@ func (v dice) writtenRegion(e *enterprise) string {
 }
 
 // writtenIndustry is the industry code; some rows have none.
-func (v dice) writtenIndustry(e *enterprise) string {
-	switch n := v.IntN(100); {
+func (d dice) writtenIndustry(e *enterprise) string {
+	switch n := d.IntN(100); {
 	case n < 12:
-		return one(v, []string{"", "N/A"})
+		return one(d, []string{"", "N/A"})
 	case n < 20:
 		return strings.ToLower(e.industry)
 	}
@@ -86,25 +86,25 @@ func (v dice) writtenIndustry(e *enterprise) string {
 }
 
 // writtenKind is the type of the enterprise in the spellings met.
-func (v dice) writtenKind(e *enterprise) string {
-	if v.chance(5) {
+func (d dice) writtenKind(e *enterprise) string {
+	if d.chance(5) {
 		return "N/A"
 	}
 	switch e.kind {
 	case "个体工商户":
-		return one(v, []string{"个体工商户", "个体户", "个体"})
+		return one(d, []string{"个体工商户", "个体户", "个体"})
 	case "有限责任公司":
-		return one(v, []string{"有限责任公司", "有限责任公司(自然人投资或控股)", "有限责任公司（自然人独资）"})
+		return one(d, []string{"有限责任公司", "有限责任公司(自然人投资或控股)", "有限责任公司（自然人独资）"})
 	case "股份有限公司":
-		return one(v, []string{"股份有限公司", "股份有限公司(非上市)"})
+		return one(d, []string{"股份有限公司", "股份有限公司(非上市)"})
 	}
 	return e.kind
 }
 
 // writtenStatus is the status in the spellings met.
-func (v dice) writtenStatus(e *enterprise) string {
+func (d dice) writtenStatus(e *enterprise) string {
 	if e.status == "存续" {
-		return one(v, []string{"存续", "存续", "在营", "开业", "存续（在营、开业、在册）"})
+		return one(d, []string{"存续", "存续", "在营", "开业", "存续（在营、开业、在册）"})
 	}
 	return e.status
 }
@@ -129,14 +129,14 @@ func wrongCheck(code string) string {
 }
 
 // phone has 0000 in the middle: a block that is given to nobody.
-func (v dice) phone() string {
-	return fmt.Sprintf("1%d%d0000%04d", 3+v.IntN(7), v.IntN(10), v.IntN(10000))
+func (d dice) phone() string {
+	return fmt.Sprintf("1%d%d0000%04d", 3+d.IntN(7), d.IntN(10), d.IntN(10000))
 }
 
 // writtenPhone is a mobile number in the shapes met; some are landlines, some no numbers at all.
-func (v dice) writtenPhone() string {
-	p := v.phone()
-	switch n := v.IntN(100); {
+func (d dice) writtenPhone() string {
+	p := d.phone()
+	switch n := d.IntN(100); {
 	case n < 6:
 		return "+86 " + p
 	case n < 12:
@@ -150,9 +150,9 @@ func (v dice) writtenPhone() string {
 }
 
 // blank is a cell that is not filled in, as often as percent; else the cell.
-func (v dice) blank(percent int, cell string) string {
-	if v.chance(percent) {
-		return one(v, []string{"", "", "N/A", "-"})
+func (d dice) blank(percent int, cell string) string {
+	if d.chance(percent) {
+		return one(d, []string{"", "", "N/A", "-"})
 	}
 	return cell
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"slices"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -24,11 +23,6 @@ func (s *sheet) add(cells ...string) {
 		panic(fmt.Sprintf("row of %d cells under a header of %d: %v", len(cells), len(s.header), cells))
 	}
 	s.rows = append(s.rows, cells)
-}
-
-// with is the sheet with the rows of another behind its own.
-func (s *sheet) with(other *sheet) *sheet {
-	return &sheet{header: s.header, rows: append(slices.Clone(s.rows), other.rows...)}
 }
 
 // operated is the sheet behind a column that tells what each row does: the first rows are new, those after them change
