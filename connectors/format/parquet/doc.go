@@ -1,8 +1,9 @@
 // Package parquet reads Parquet files, row group by row group and page by page: one page of each column is in memory.
 //
 // Columns must be flat: a group, list or map is fatal, with the column's name, because no text stands for it. Values
-// become the texts of package rows. Moments that the file declares as instants (adjusted to UTC, and INT96, which Spark
-// and Hive write so) are written in China's time; others as they are. A whole number in a double beyond 2^53, and in a
+// become the texts of package rows. Moments that the file declares as instants (adjusted to UTC) are written in China's
+// time; others as they are. INT96, the older moment of Spark and Hive, cannot say which it is and is taken for an instant:
+// that gives the right day for midnight either way. A whole number in a double beyond 2^53, and in a
 // float beyond 2^24, has lost digits and makes a broken row: pandas keeps codes so when some are missing. A null is "".
 //
 // Both #row and #line are the number of the row.

@@ -1,7 +1,9 @@
 package xlsx_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"strings"
 	"testing"
@@ -99,6 +101,36 @@ func TestBombs(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+}
+
+// TestLyingSize: a part that says it unpacks to little and does not.
+func TestLyingSize(t *testing.T) {
+	t.Parallel()
+	whole := book{sheets: []string{headed(strings.Repeat("<row><c><v>1</v></c></row>", 100_000))}}.bytes(t)
+	size := binary.LittleEndian.AppendUint32(nil, uint32(sizeOf(t, whole, "xl/worksheets/sheet1.xml")))
+	if bytes.Count(whole, size) != 2 { // behind the part, and in the list of parts
+		t.Fatal("the part's size is not where it should be")
+	}
+	lie := bytes.ReplaceAll(whole, size, binary.LittleEndian.AppendUint32(nil, 5000))
+	got, err := readAll(t, lie, format.Options{})
+	var fatal *format.FatalError
+	if !errors.As(err, &fatal) || len(got.rows) > 10_000 {
+		t.Errorf("%v after %d rows", err, len(got.rows))
+	}
+}
+
+func sizeOf(t *testing.T, file []byte, name string) uint64 {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.File {
+		if f.Name == name {
+			return f.UncompressedSize64
+		}
+	}
+	return 0
 }
 
 // FuzzSheet checks that no sheet and no table of texts breaks the reader.
