@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"zhida/matcher"
 	"zhida/matcher/condition"
@@ -19,7 +20,12 @@ type world struct {
 	today schemas.Date
 	in    *plan.Input // made when first asked for
 	rules map[string]condition.Expr
+	libraries
 }
+
+// libraries are the tags' rules compiled, by the names of the tags that a script gives and that so have no rule: most
+// enterprises give none, and compiling a city's tags takes longer than asking one of them.
+type libraries map[string]*matcher.Library
 
 // judgement is what comes out for an enterprise.
 type judgement struct {
@@ -91,13 +97,9 @@ func (w *world) prepare() error {
 	for name := range w.facts.tags {
 		delete(w.rules, name)
 	}
-	var rules []matcher.Rule
-	for _, name := range slices.Sorted(maps.Keys(w.rules)) {
-		rules = append(rules, matcher.Rule{ID: name, Expr: w.rules[name]})
-	}
-	library, err := matcher.Compile(matcher.Definitions{Tags: rules})
+	library, err := w.library()
 	if err != nil {
-		return fmt.Errorf("compile tags: %w", err)
+		return err
 	}
 	tags, err := matcher.New(library).Tags(in)
 	if err != nil {
@@ -106,4 +108,22 @@ func (w *world) prepare() error {
 	maps.Copy(in.Block.Tags, tags)
 	w.in = in
 	return nil
+}
+
+// library is the tags' rules compiled.
+func (w *world) library() (*matcher.Library, error) {
+	given := strings.Join(slices.Sorted(maps.Keys(w.facts.tags)), "\n")
+	if made := w.libraries[given]; made != nil {
+		return made, nil
+	}
+	var rules []matcher.Rule
+	for _, name := range slices.Sorted(maps.Keys(w.rules)) {
+		rules = append(rules, matcher.Rule{ID: name, Expr: w.rules[name]})
+	}
+	made, err := matcher.Compile(matcher.Definitions{Tags: rules})
+	if err != nil {
+		return nil, fmt.Errorf("compile tags: %w", err)
+	}
+	w.libraries[given] = made
+	return made, nil
 }

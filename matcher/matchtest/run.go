@@ -12,7 +12,7 @@ import (
 func Test(file string, text []byte, defs *Definitions) (*Result, error) {
 	script, faults := Parse(file, text)
 	result := &Result{File: file, Checks: script.Checks(), Faults: faults}
-	run := &runner{script: script, defs: defs, worlds: map[worldKey]*world{}, result: result}
+	run := &runner{script: script, defs: defs, worlds: map[worldKey]*world{}, result: result, libraries: libraries{}}
 	run.prepare()
 	if len(result.Faults) > 0 {
 		result.Faults.Sort()
@@ -38,6 +38,7 @@ type runner struct {
 	asked  []asking
 	worlds map[worldKey]*world
 	result *Result
+	libraries
 }
 
 // prepare looks up every name of the script, on each of its business dates.
@@ -59,7 +60,7 @@ func (r *runner) prepare() {
 		for i := range r.script.enterprises {
 			facts, faults := gather(r.script, &r.script.enterprises[i], r.defs, day)
 			r.result.Faults = append(r.result.Faults, faults...)
-			r.worlds[worldKey{i, day}] = &world{facts: facts, defs: r.defs, today: day}
+			r.worlds[worldKey{i, day}] = &world{facts: facts, defs: r.defs, today: day, libraries: r.libraries}
 		}
 	}
 }
