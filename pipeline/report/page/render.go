@@ -19,7 +19,7 @@ var templates = sync.OnceValue(func() *template.Template {
 	t := template.New("").Funcs(template.FuncMap{
 		"n": figure, "td": cell, "tdw": wideCell, "group": func(n any) string { return Group(whole(n)) }, "signed": signed, "percent": percent,
 		"seconds": seconds, "style": style, "script": script, "bar": chart.Bar, "step": chart.Step, "line": chart.Line,
-		"anchor": anchor, "list": func(fields ...field) []field { return fields },
+		"anchor": anchor, "problem": problemWord, "list": func(fields ...field) []field { return fields },
 	})
 	return template.Must(t.ParseFS(files, "template/*.html"))
 })

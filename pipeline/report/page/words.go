@@ -1,6 +1,10 @@
 package page
 
-import "zhida/schemas"
+import (
+	"regexp"
+
+	"zhida/schemas"
+)
 
 // modeWord is a delivery's mode.
 func modeWord(m schemas.Mode) string {
@@ -72,6 +76,22 @@ func causeWord(c schemas.Cause) string {
 		return "几项一起变化，单独一项都不足以说明"
 	case schemas.CauseBaseline:
 		return "引擎换了版本，不作比较"
+	}
+	return ""
+}
+
+// problemWord says in Chinese what a problem is, as far as its kind is known by its words; "" if not.
+func problemWord(problem string) string {
+	for _, p := range []struct{ form, words string }{
+		{`^crosswalk (\S+) -> (\S+) is pending: both codes have a door: a merger`, "代码变更 $1 → $2 没有执行：两个代码都已登记，是合并，等一方注销或人工确认"},
+		{`^crosswalk (\S+) -> (\S+) is pending: .*`, "代码变更 $1 → $2 还没有执行"},
+		{`^source (.+): (\S+) is still being written: .*`, "数据源“$1”：$2 还在写入，留到下一夜"},
+		{`^source (.+): (\S+) is not read: .*`, "数据源“$1”：$2 不是约定的文件名，没有读"},
+		{`^source (\S+?): .*`, "数据源“$1”没有读到或没有读完"},
+	} {
+		if re := regexp.MustCompile(p.form); re.MatchString(problem) {
+			return re.ReplaceAllString(problem, p.words)
+		}
 	}
 	return ""
 }
