@@ -21,7 +21,7 @@ FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own 
 PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
-.PHONY: help build run real test lint race duckdb bench pairs mutants fuzz golden cross soak clean
+.PHONY: help build run real test lint race duckdb browser chromium screenshots bench pairs mutants fuzz golden cross soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,11 +46,11 @@ real: build ## three nights of the real registrations in REAL, from nothing, int
 	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --ahead --date $$day; done
 	cp out/real/nights/2026-06-15/summary.json out/real/summary.json
 
-test: lint race cross run duckdb ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
+test: lint race cross run duckdb browser ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
 	$(MAKE) --no-print-directory bench BENCHTIME=1x
 
 lint: $(LINT) ## formatting and linter
-	$(LINT) run $(PACKAGES)
+	$(LINT) run $(PACKAGES) ./testdata/browser/...
 
 $(LINT):
 	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
@@ -61,6 +61,29 @@ race: ## unit tests with the race detector
 
 duckdb: ## the sample's nights decided once more, by DuckDB from what zhida exports; needs gcc
 	cd testdata/duckdb && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v .
+
+browser: run chromium ## the sample's reports and guides in a browser: no network, nothing too wide for a phone, printed pages
+	go test -count 1 -timeout 10m $(TESTFLAGS) ./testdata/browser/...
+
+chromium:
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
+		{ apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk fontconfig poppler-utils; }
+
+PICTURES := testdata/mianyang/pictures
+NIGHT := out/mianyang/nights/2026-06-17/report
+DEPARTMENT ?= 市科学技术局# whose workbook is shown
+
+screenshots: run chromium ## the pictures of the README, from the sample's last night
+	@command -v soffice >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends libreoffice-calc; }
+	mkdir -p $(PICTURES) out/pictures
+	go build -o bin/shoot ./testdata/browser/shoot
+	bin/shoot -height 1330 $(NIGHT)/run.html $(PICTURES)/report.png
+	bin/shoot -id changes -height 1480 $(NIGHT)/run.html $(PICTURES)/changes.png
+	bin/shoot -width 390 -height 860 $(NIGHT)/guides/MY-2026-15-1.html $(PICTURES)/card.png
+	cp $(NIGHT)/departments/$(DEPARTMENT).xlsx out/pictures/department.xlsx
+	soffice --headless --convert-to pdf --outdir out/pictures out/pictures/department.xlsx >/dev/null
+	pdftoppm -r 80 -l 1 -singlefile -png out/pictures/department.pdf out/pictures/department
+	bin/shoot -png -height 2000 out/pictures/department.png $(PICTURES)/department.png
 
 bench: ## benchmarks, BENCHTIME each
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)

@@ -36,7 +36,7 @@ func (u *unit) folder() string {
 
 func packages(t *testing.T) []*unit {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-json", "./...", "./testdata/gen/...")
+	command := exec.CommandContext(t.Context(), "go", "list", "-json", "./...", "./testdata/gen/...", "./testdata/browser/...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
@@ -64,7 +64,7 @@ func layers() map[string][]string {
 		"connectors": {"connectors", "schemas"},
 		"pipeline":   {"pipeline", "matcher", "connectors", "schemas"},
 		"cmd":        {"cmd", "pipeline", "matcher", "connectors", "schemas"},
-		"testdata":   {"schemas"}, // the generator
+		"testdata":   {"schemas", "testdata"}, // the generator, the browser
 	}
 }
 

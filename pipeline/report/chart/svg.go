@@ -17,6 +17,7 @@ const (
 	Warn  Colour = "warn"  // flagged
 	Bad   Colour = "bad"   // rejected
 	Plain Colour = "plain" // a quantity
+	Other Colour = "other" // updated, beside what was added
 	Soft  Colour = "soft"  // no
 	Blank Colour = "blank" // not known
 )

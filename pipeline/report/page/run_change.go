@@ -48,7 +48,7 @@ func (v *runView) changes() {
 		v.Applied = append(v.Applied, appliedRow{d, v.title(d.Name), chart.Stack(
 			fmt.Sprintf("%s：新增 %s，更新 %s，删除 %s", v.title(d.Name), Group(d.Inserted), Group(d.Updated), Group(d.Deleted)),
 			d.Inserted+d.Updated+d.Deleted,
-			chart.Part{Colour: chart.Good, N: d.Inserted}, chart.Part{Colour: chart.Plain, N: d.Updated}, chart.Part{Colour: chart.Bad, N: d.Deleted})})
+			chart.Part{Colour: chart.Good, N: d.Inserted}, chart.Part{Colour: chart.Other, N: d.Updated}, chart.Part{Colour: chart.Bad, N: d.Deleted})})
 	}
 	if last := v.last(); last != nil {
 		born := v.S.Enterprises - last.Enterprises
