@@ -71,7 +71,8 @@ func (s *departmentScan) scan(ctx context.Context) error {
 	return s.view.Homes(func(h *HomeState, dir *current.Directory) error {
 		changed := map[uint16][]Change{}
 		err := s.view.Changes(h, func(c Change) error {
-			changed[uint16(c.ID>>16)] = append(changed[uint16(c.ID>>16)], c)
+			number := uint16(c.ID >> 16)
+			changed[number] = append(changed[number], c)
 			return nil
 		})
 		if err != nil {
@@ -97,7 +98,7 @@ type departmentBlock struct {
 	in      *plan.Input
 	people  *people
 	changes []Change
-	entered bits.Set // of the item at hand
+	entered map[string][]int // doors, by item
 	facts   map[missing.Fact][]waits
 }
 
@@ -109,6 +110,12 @@ func (b *departmentBlock) scan(h *HomeState, number uint16) error {
 	defer b.finder.Release()
 	if b.people, err = b.peopleOf(h, number); err != nil {
 		return err
+	}
+	b.entered = map[string][]int{}
+	for _, c := range b.changes {
+		if c.Entered {
+			b.entered[c.Item] = append(b.entered[c.Item], int(c.ID&0xffff))
+		}
 	}
 	if h.Verdicts != nil {
 		item := 0
@@ -149,10 +156,8 @@ func (b *departmentBlock) matches(i int, v matcher.Verdict) error {
 	}
 	it, key := &b.items[i], spoolKey{b.items[i].department, listMatches, i}
 	entered := map[int]bool{}
-	for _, c := range b.changes {
-		if c.Entered && c.Item == b.ids[i] {
-			entered[int(c.ID&0xffff)] = true
-		}
+	for _, door := range b.entered[b.ids[i]] {
+		entered[door] = true
 	}
 	amounts := map[int]plan.Amount{}
 	if err := b.matcher.Amounts(b.in, i, v.Sure, func(door int, a plan.Amount) { amounts[door] = a }); err != nil {

@@ -11,12 +11,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"zhida/matcher"
 	"zhida/matcher/explain"
+	"zhida/matcher/plan"
 	"zhida/pipeline"
 	"zhida/pipeline/current"
 )
@@ -274,7 +274,17 @@ func (s *testSite) missingAgrees(night string, books map[string]map[string][][]s
 // needs explains every pair of a night that needs facts.
 func (s *testSite) needs(night string, do func(*explain.Answer)) {
 	s.t.Helper()
-	a := &app{stdout: io.Discard, stderr: io.Discard, now: func() time.Time { return time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC) }, workspace: s.workspace}
+	s.verdicts(night, func(site *site, in *plan.Input, i int, v matcher.Verdict) {
+		for door := range v.Needs.All() {
+			do(answer(s.t, site, in, i, door))
+		}
+	})
+}
+
+// verdicts goes through the verdicts of a night, block by block and item by item.
+func (s *testSite) verdicts(night string, do func(site *site, in *plan.Input, i int, v matcher.Verdict)) {
+	s.t.Helper()
+	a := &app{stdout: io.Discard, stderr: io.Discard, now: afterTheSample, workspace: s.workspace}
 	site, err := a.open(s.t.Context(), 1, nil, false)
 	if err != nil {
 		s.t.Fatal(err)
@@ -295,17 +305,10 @@ func (s *testSite) needs(night string, do func(*explain.Answer)) {
 			if err != nil {
 				return err
 			}
-			err = view.Verdicts(h, number, dir.BlockLen(number), items, func(item string, v matcher.Verdict) error {
-				if v.Needs == nil {
-					return nil
-				}
-				for door := range v.Needs.All() {
-					x, err := explain.Explain(&explain.Question{In: in, Door: door, Expr: site.Workspace.Conditions[item], Rules: site.Workspace.TagRules})
-					if err != nil {
-						return err
-					}
-					do(x)
-				}
+			i := 0
+			err = view.Verdicts(h, number, dir.BlockLen(number), items, func(_ string, v matcher.Verdict) error {
+				do(site, in, i, v)
+				i++
 				return nil
 			})
 			if err != nil {
@@ -317,6 +320,19 @@ func (s *testSite) needs(night string, do func(*explain.Answer)) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// answer explains a pair.
+func answer(t testing.TB, site *site, in *plan.Input, i, door int) *explain.Answer {
+	t.Helper()
+	item := &site.Library.Items[i]
+	a, err := explain.Explain(&explain.Question{
+		In: in, Door: door, Expr: item.Expr, Rules: site.Workspace.TagRules, Attainable: item.Attainable,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // TestDepartmentWorkbooksInClear: names of sole traders only go to who registers them, not into the store, and it is
