@@ -32,7 +32,7 @@ func (f *File) ReadAt(p []byte, offset int64) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) && f.err == nil {
 		f.err = fmt.Errorf("read %s: %w", f.name, err)
 	}
-	return n, err //nolint:wrapcheck // as an io.ReaderAt
+	return n, err
 }
 
 // Err is the first failure to read, nil if all bytes came.

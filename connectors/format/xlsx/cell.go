@@ -134,7 +134,7 @@ func appendDecimal(dst, literal []byte, v float64) ([]byte, error) {
 	if err != nil {
 		return dst, rows.ErrNoNumber
 	}
-	return rows.AppendFloat(dst, rounded, 64) //nolint:wrapcheck // the caller says where
+	return rows.AppendFloat(dst, rounded, 64)
 }
 
 const (

@@ -1,6 +1,9 @@
 package xlsx
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // style is how a cell shows a number, as far as it tells what the number means.
 type style struct {
@@ -67,14 +70,12 @@ func bare(code string) (letters string, elapsed bool) {
 		case ';':
 			return out.String(), elapsed
 		case '"':
-			for i++; i < len(runes) && runes[i] != '"'; i++ {
-			}
+			i = behind(runes, i+1, '"')
 		case '\\', '_', '*':
 			i++
 		case '[':
 			from := i + 1
-			for i++; i < len(runes) && runes[i] != ']'; i++ {
-			}
+			i = behind(runes, from, ']')
 			if inside := string(runes[from:min(i, len(runes))]); inside != "" && strings.Trim(inside, "hms") == "" {
 				elapsed = true
 			}
@@ -83,4 +84,12 @@ func bare(code string) (letters string, elapsed bool) {
 		}
 	}
 	return out.String(), elapsed
+}
+
+// behind is where c stands from there on, or the end.
+func behind(runes []rune, from int, c rune) int {
+	if i := slices.Index(runes[min(from, len(runes)):], c); i >= 0 {
+		return from + i
+	}
+	return len(runes)
 }

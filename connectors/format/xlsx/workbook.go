@@ -128,7 +128,7 @@ func (w *workbook) decode(name string, into any) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	if w.parts[strings.ToLower(name)].UncompressedSize64 > smallPart {
 		return w.fatal(fmt.Sprintf("the part %q of the workbook is larger than %d bytes", name, smallPart), "save it again with Excel or WPS")
 	}
@@ -246,7 +246,7 @@ func (w *workbook) readShared(part string) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	if err := w.shared.read(r); err != nil {
 		if errors.Is(err, errShared) {
 			return w.fatal(fmt.Sprintf("the workbook's texts take more than %d bytes", w.limits.Shared), "deliver it in several files, or as CSV")
