@@ -78,7 +78,7 @@ screenshots: run chromium ## the pictures of the README, from the sample's last 
 	mkdir -p $(PICTURES) out/pictures
 	go build -o bin/shoot ./testdata/browser/shoot
 	bin/shoot -height 1330 $(NIGHT)/run.html $(PICTURES)/report.png
-	bin/shoot -id changes -height 1480 $(NIGHT)/run.html $(PICTURES)/changes.png
+	bin/shoot -id changes -height 1450 $(NIGHT)/run.html $(PICTURES)/changes.png
 	bin/shoot -width 390 -height 860 $(NIGHT)/guides/MY-2026-15-1.html $(PICTURES)/card.png
 	cp $(NIGHT)/departments/$(DEPARTMENT).xlsx out/pictures/department.xlsx
 	soffice --headless --convert-to pdf --outdir out/pictures out/pictures/department.xlsx >/dev/null

@@ -13,5 +13,7 @@
 // explained by matcher/changes: a night keeps the definitions it judged by, so that the next one can judge by them again
 // (transition.go). Where nothing changed nothing of the last night is read but its verdicts.
 //
+// What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go).
+//
 // Nothing here reads the clock: the business date and the moments of start and end are passed in.
 package pipeline
