@@ -14,7 +14,8 @@ import (
 	"zhida/testdata/duckdb"
 )
 
-// sample is a copy of the sample workspace with a store of its own, and the program.
+// sample is a copy of the sample workspace with a store of its own, a policy that uses every construct of the language, and
+// the program.
 type sample struct {
 	t                    *testing.T
 	zhida, folder, store string
@@ -35,11 +36,23 @@ func newSample(t *testing.T) *sample {
 	if err := os.CopyFS(s.folder, os.DirFS(filepath.Join("..", "mianyang"))); err != nil {
 		t.Fatal(err)
 	}
+	s.copy(filepath.Join("testdata", "constructs.yaml"), filepath.Join(s.folder, "policies", "constructs.yaml"))
 	if err := os.MkdirAll(filepath.Dir(s.store), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	s.run("keygen", filepath.Join(root, "out", "mianyang.key"))
 	return s
+}
+
+func (s *sample) copy(from, to string) {
+	s.t.Helper()
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, data, 0o600)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // run runs zhida on the workspace.
@@ -65,11 +78,8 @@ func (s *sample) amend() bool {
 		if err != nil {
 			return err
 		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(s.folder, rest), data, 0o600)
+		s.copy(path, filepath.Join(s.folder, rest))
+		return nil
 	})
 	if err != nil {
 		s.t.Fatal(err)
