@@ -58,8 +58,7 @@ func (s *sheet) fold(f condition.Fold) operand {
 	if s.oracle.folds[key] == "" {
 		s.oracle.folds[key] = s.folded(f)
 	}
-	alias := s.join(s.oracle.folds[key], "$.id = e.id")
-	return operand{s.base(alias + ".lo"), s.base(alias + ".hi"), s.base(alias + ".absent")}
+	return s.kept(s.oracle.folds[key])
 }
 
 // folded makes the table of a fold: id, lo, hi and absent.

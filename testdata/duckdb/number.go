@@ -77,10 +77,30 @@ func (s *sheet) number(v condition.Value) operand {
 	case condition.Fold:
 		return s.fold(v)
 	case condition.Named:
+		if s.over == nil {
+			return s.named(v)
+		}
 		return s.number(v.X)
 	}
 	refuse("number %T", v)
 	return operand{}
+}
+
+// named is a derived attribute of the enterprise, worked out once.
+func (s *sheet) named(v condition.Named) operand {
+	key := condition.ValueKey(v)
+	if s.oracle.folds[key] == "" {
+		once := s.oracle.newSheet(nil)
+		x := once.number(v.X)
+		s.oracle.folds[key] = s.oracle.table(once.query(fmt.Sprintf("id, %s AS lo, %s AS hi, %s AS absent", x.lo, x.hi, x.absent)))
+	}
+	return s.kept(s.oracle.folds[key])
+}
+
+// kept is an operand from a table with id, lo, hi and absent.
+func (s *sheet) kept(table string) operand {
+	alias := s.join(table, "$.id = e.id")
+	return operand{s.base(alias + ".lo"), s.base(alias + ".hi"), s.base(alias + ".absent")}
 }
 
 // stored is a column: its value, or where that is unknown all that its range allows.

@@ -35,15 +35,16 @@ type Night struct {
 
 // Oracle decides by SQL what the night decided.
 type Oracle struct {
-	ctx   context.Context
-	db    *sql.DB
-	ws    *workspace.Workspace
-	today schemas.Date
-	rows  map[string]string // what is exported of datasets
-	known map[string]bool   // columns of the table enterprise
-	tags  map[string]string // tables with id and t, by tag
-	folds map[string]string // tables with id, lo, hi and absent, by condition.ValueKey
-	names int
+	ctx    context.Context
+	db     *sql.DB
+	ws     *workspace.Workspace
+	today  schemas.Date
+	rows   map[string]string // what is exported of datasets
+	known  map[string]bool   // columns of the table enterprise
+	tags   map[string]string // tables with id and t, by tag
+	folds  map[string]string // tables with id, lo, hi and absent, by condition.ValueKey
+	parted map[string]parted // by condition.ValueKey
+	names  int
 }
 
 // Code is the column of every export with the enterprise's code.
@@ -58,7 +59,7 @@ func Open(ctx context.Context, n *Night) (o *Oracle, err error) {
 	db.SetMaxOpenConns(1) // one connection, one database in memory
 	o = &Oracle{
 		ctx: ctx, db: db, ws: n.Workspace, today: n.Date, rows: n.Rows,
-		known: map[string]bool{}, tags: map[string]string{}, folds: map[string]string{},
+		known: map[string]bool{}, tags: map[string]string{}, folds: map[string]string{}, parted: map[string]parted{},
 	}
 	defer o.rescue(&err)
 	o.run(fractions)

@@ -11,12 +11,11 @@ import (
 	"zhida/testdata/duckdb"
 )
 
-// TestSample runs the sample's nights and has DuckDB decide every item, tag and attribute of the first and of the last.
+// TestSample runs the sample's nights and has DuckDB decide every item, tag and attribute of the last.
 func TestSample(t *testing.T) {
 	t.Parallel()
 	s := newSample(t)
 	s.run("run", "--ahead", "--date", "2026-06-15")
-	s.agree("2026-06-15")
 	s.run("run", "--ahead", "--date", "2026-06-16")
 	last := "2026-06-16"
 	if s.amend() {

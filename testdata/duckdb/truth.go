@@ -105,7 +105,43 @@ type branch struct {
 }
 
 // branches are all values that 分档 can come to; any other value is its only one.
-func (s *sheet) branches(v condition.Value) []branch { return s.branchesUnder(v, "TRUE") }
+func (s *sheet) branches(v condition.Value) []branch {
+	if named, ok := v.(condition.Named); ok && s.over == nil {
+		return s.namedBranches(named)
+	}
+	return s.branchesUnder(v, "TRUE")
+}
+
+// parted is a derived attribute worked out once: a table of the truths whether each of its values can be reached.
+type parted struct {
+	table  string
+	values []condition.Value
+}
+
+func (s *sheet) namedBranches(v condition.Named) []branch {
+	key := condition.ValueKey(v)
+	made, ok := s.oracle.parted[key]
+	if !ok {
+		once, columns := s.oracle.newSheet(nil), "id"
+		for i, b := range once.branchesUnder(v.X, "TRUE") {
+			made.values = append(made.values, b.value)
+			columns += fmt.Sprintf(", %s AS r%d", b.reach, i)
+		}
+		if len(made.values) > 1 {
+			made.table = s.oracle.table(once.query(columns))
+		}
+		s.oracle.parted[key] = made
+	}
+	if len(made.values) == 1 {
+		return []branch{{"TRUE", made.values[0]}}
+	}
+	var out []branch
+	alias := s.join(made.table, "$.id = e.id")
+	for i, value := range made.values {
+		out = append(out, branch{s.base(fmt.Sprintf("%s.r%d", alias, i)), value})
+	}
+	return out
+}
 
 func (s *sheet) branchesUnder(v condition.Value, reach string) []branch {
 	switch v := v.(type) {
