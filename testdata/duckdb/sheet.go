@@ -67,7 +67,11 @@ func (s *sheet) put(level int, expr string) string {
 
 // join makes the columns of a table with an id part of level 0, under the alias it returns.
 func (s *sheet) join(table, on string) string {
+	if alias, ok := s.made[table+" "+on]; ok {
+		return alias
+	}
 	alias := s.oracle.name("j_")
+	s.made[table+" "+on] = alias
 	s.joins = append(s.joins, fmt.Sprintf("LEFT JOIN %s %s ON %s", table, alias, strings.ReplaceAll(on, "$", alias)))
 	return alias
 }
