@@ -46,6 +46,9 @@ func sheets(t testing.TB, file string) map[string][][]string {
 	return out
 }
 
+// body are the rows of a list below its head. A department without items, or without data, lacks some sheets.
+func body(sheet [][]string) [][]string { return sheet[min(2, len(sheet)):] }
+
 // workbooks are the departments' workbooks of a night, by department.
 func (s *testSite) workbooks(folder string) map[string]map[string][][]string {
 	s.t.Helper()
@@ -134,7 +137,7 @@ func (s *testSite) pairsOnce(books map[string]map[string][][]string, owner map[s
 	ready := 0
 	for name, book := range books {
 		for _, word := range []string{"符合", "差一项"} {
-			for _, row := range book[word][2:] {
+			for _, row := range body(book[word]) {
 				key := word + " " + row[0] + " " + row[3]
 				if got[key] != "" {
 					s.t.Errorf("%s is in the workbooks of %s and %s", key, got[key], name)
@@ -145,7 +148,7 @@ func (s *testSite) pairsOnce(books map[string]map[string][][]string, owner map[s
 				}
 			}
 		}
-		ready += len(book["未就绪名单"]) - 2 // whoever is not ready has a reason
+		ready += len(body(book["未就绪名单"])) // whoever is not ready has a reason
 	}
 	sure := 0
 	for key, name := range want {
@@ -182,7 +185,7 @@ func (s *testSite) figures(night string, books map[string]map[string][][]string)
 		}
 	}
 	for _, book := range books {
-		for _, row := range book["变化"][2:] {
+		for _, row := range body(book["变化"]) {
 			switch {
 			case row[5] == "进入":
 				entered++
@@ -244,7 +247,7 @@ func (s *testSite) missingAgrees(night string, books map[string]map[string][][]s
 	for name, book := range books {
 		got := map[string]total{}
 		last := total{alone: 1 << 30}
-		for _, row := range book["待补充事实"][2:] {
+		for _, row := range body(book["待补充事实"]) {
 			if row[0] != "本部门提供" {
 				continue
 			}

@@ -21,9 +21,7 @@ func Write(out io.Writer, d *Data, o Options) (err error) {
 	if err := b.forPrint(overviewName, 0); err != nil {
 		return err
 	}
-	for _, write := range []func(*book, *Data) error{
-		matches, facts, waiting, near, readiness, unready, changes, conflicts, overview,
-	} {
+	for _, write := range sheetsOf(d) {
 		if err := write(b, d); err != nil {
 			return err
 		}
@@ -32,6 +30,32 @@ func Write(out io.Writer, d *Data, o Options) (err error) {
 		return err
 	}
 	return b.write(out)
+}
+
+// sheetsOf are the sheets a department gets: about its items, and about the data it delivers. The first is written last.
+func sheetsOf(d *Data) []func(*book, *Data) error {
+	type write = func(*book, *Data) error
+	var out []write
+	items, data := len(d.Items) > 0, len(d.Datasets) > 0
+	for _, s := range []struct {
+		has   bool
+		write write
+	}{
+		{items, matches},
+		{true, facts},
+		{data, waiting},
+		{items, near},
+		{items, readiness},
+		{items, unready},
+		{items, changes},
+		{data, conflicts},
+		{true, overview},
+	} {
+		if s.has {
+			out = append(out, s.write)
+		}
+	}
+	return out
 }
 
 // who are the columns that say who a row is about.
@@ -187,11 +211,7 @@ func changes(b *book, d *Data) error {
 	}))
 }
 
-// conflicts are only written for who delivers something that others deliver too.
 func conflicts(b *book, d *Data) error {
-	if d.Conflicts == nil {
-		return nil
-	}
 	s := sheet{
 		name: "数据冲突", frozen: 2,
 		note:    "本部门与其他部门对同一指标说法不一的，请核对。采用的是排在前面且未过期的来源。",
