@@ -30,10 +30,10 @@ func everyKind() []export.Column {
 
 // row is a row of everyKind; nil is unknown.
 type row struct {
-	text       *string
-	n, money   *int64
-	real       *float64
-	date, true *int64
+	text        *string
+	n, money    *int64
+	real        *float64
+	date, truth *int64
 }
 
 func genRow() *rapid.Generator[row] {
@@ -42,9 +42,9 @@ func genRow() *rapid.Generator[row] {
 			text:  rapid.Ptr(rapid.StringMatching("[=+@'\"\n,a中－-]{0,4}"), true).Draw(t, "text"),
 			n:     rapid.Ptr(rapid.Int64(), true).Draw(t, "n"),
 			money: rapid.Ptr(rapid.Int64(), true).Draw(t, "money"),
-			real:  rapid.Ptr(rapid.Float64(), true).Draw(t, "real"),
+			real:  rapid.Ptr(rapid.Float64(), true).Draw(t, "ratio"),
 			date:  rapid.Ptr(rapid.Int64Range(1, 3_000_000), true).Draw(t, "date"),
-			true:  rapid.Ptr(rapid.Int64Range(0, 1), true).Draw(t, "true"),
+			true:  rapid.Ptr(rapid.Int64Range(0, 1), true).Draw(t, "truth"),
 		}
 	})
 }
@@ -59,13 +59,13 @@ func write(t fataler, format export.Format, rows []row) []byte {
 		if r.text != nil {
 			w.Text(0, *r.text)
 		}
-		for i, n := range []*int64{1: r.n, 2: r.money, 4: r.date, 5: r.true} {
+		for i, n := range []*int64{1: r.n, 2: r.money, 4: r.date, 5: r.truth} {
 			if n != nil {
 				w.Int(i, *n)
 			}
 		}
-		if r.real != nil {
-			w.Real(3, *r.real)
+		if r.ratio != nil {
+			w.Real(3, *r.ratio)
 		}
 		if err := w.End(); err != nil {
 			t.Fatal(err)
@@ -88,16 +88,16 @@ func (r row) said() string {
 		return format(*n)
 	}
 	whole := func(n int64) string { return strconv.FormatInt(n, 10) }
-	text, real := "?", "?"
+	text, ratio := "?", "?"
 	if r.text != nil {
 		text = strconv.Quote(*r.text)
 	}
-	if r.real != nil {
-		real = strconv.FormatFloat(*r.real, 'g', -1, 64)
+	if r.ratio != nil {
+		ratio = strconv.FormatFloat(*r.ratio, 'g', -1, 64)
 	}
 	return strings.Join([]string{
-		text, part(r.n, whole), part(r.money, func(n int64) string { return new(big.Rat).SetFrac64(n, 100).FloatString(2) }), real,
-		part(r.date, func(n int64) string { return schemas.Date(n).String() }), part(r.true, whole),
+		text, part(r.n, whole), part(r.money, func(n int64) string { return new(big.Rat).SetFrac64(n, 100).FloatString(2) }), ratio,
+		part(r.date, func(n int64) string { return schemas.Date(n).String() }), part(r.truth, whole),
 	}, "|")
 }
 
@@ -190,7 +190,7 @@ func fromParquet(cells parquet.Row) (r row) {
 			r.money = &n
 		case 3:
 			x := v.Double()
-			r.real = &x
+			r.ratio = &x
 		case 4:
 			n = int64(v.Int32()) + int64(schemas.UnixEpoch)
 			r.date = &n
@@ -199,7 +199,7 @@ func fromParquet(cells parquet.Row) (r row) {
 			if v.Boolean() {
 				n = 1
 			}
-			r.true = &n
+			r.truth = &n
 		}
 	}
 	return r
@@ -238,10 +238,10 @@ func fromArrow(rec arrow.Record, i int) (r row) {
 	r.money = int64At(2, func() int64 { return int64(rec.Column(2).(*array.Decimal128).Value(i).LowBits()) })
 	if c := rec.Column(3).(*array.Float64); c.IsValid(i) {
 		x := c.Value(i)
-		r.real = &x
+		r.ratio = &x
 	}
 	r.date = int64At(4, func() int64 { return int64(rec.Column(4).(*array.Date32).Value(i)) + int64(schemas.UnixEpoch) })
-	r.true = int64At(5, func() int64 {
+	r.truth = int64At(5, func() int64 {
 		if rec.Column(5).(*array.Boolean).Value(i) {
 			return 1
 		}
@@ -282,7 +282,7 @@ func fromCSV(cells []string) (r row) {
 	r.n, r.money = whole(cells[1], 1), whole(cells[2], 100)
 	if cells[3] != "" {
 		x, _ := strconv.ParseFloat(cells[3], 64)
-		r.real = &x
+		r.ratio = &x
 	}
 	if cells[4] != "" {
 		var y, m, d int
@@ -290,7 +290,7 @@ func fromCSV(cells []string) (r row) {
 		n := int64(schemas.NewDate(y, m, d))
 		r.date = &n
 	}
-	r.true = whole(map[string]string{"": "", "是": "1", "否": "0"}[cells[5]], 1)
+	r.truth = whole(map[string]string{"": "", "是": "1", "否": "0"}[cells[5]], 1)
 	return r
 }
 

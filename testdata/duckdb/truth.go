@@ -57,11 +57,11 @@ func (s *sheet) test(x condition.Expr) string {
 		return s.each(x.X, func(word string) string { return within(x.Set, code, word) })
 	case condition.Contains:
 		return s.each(x.X, func(word string) string {
-			var any []string
+			var found []string
 			for _, w := range x.Words {
-				any = append(any, fmt.Sprintf("contains(%s, %s)", word, text(w)))
+				found = append(found, fmt.Sprintf("contains(%s, %s)", word, text(w)))
 			}
-			return strings.Join(any, " OR ")
+			return strings.Join(found, " OR ")
 		})
 	case condition.Tag:
 		table, ok := s.oracle.tags[x.Name]
@@ -86,11 +86,11 @@ func within(set condition.Set, code bool, word string) string {
 		if !code {
 			return fmt.Sprintf("%s IN (%s)", word, texts(members))
 		}
-		var any []string
+		var found []string
 		for _, m := range members {
-			any = append(any, fmt.Sprintf("starts_with(%s, %s)", word, text(m)))
+			found = append(found, fmt.Sprintf("starts_with(%s, %s)", word, text(m)))
 		}
-		return "(" + strings.Join(any, " OR ") + ")"
+		return "(" + strings.Join(found, " OR ") + ")"
 	}
 	if len(set.Except) == 0 {
 		return in(set.Members)
