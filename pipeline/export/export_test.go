@@ -32,7 +32,7 @@ func everyKind() []export.Column {
 type row struct {
 	text        *string
 	n, money    *int64
-	real        *float64
+	ratio       *float64
 	date, truth *int64
 }
 
@@ -42,9 +42,9 @@ func genRow() *rapid.Generator[row] {
 			text:  rapid.Ptr(rapid.StringMatching("[=+@'\"\n,a中－-]{0,4}"), true).Draw(t, "text"),
 			n:     rapid.Ptr(rapid.Int64(), true).Draw(t, "n"),
 			money: rapid.Ptr(rapid.Int64(), true).Draw(t, "money"),
-			real:  rapid.Ptr(rapid.Float64(), true).Draw(t, "ratio"),
+			ratio: rapid.Ptr(rapid.Float64(), true).Draw(t, "ratio"),
 			date:  rapid.Ptr(rapid.Int64Range(1, 3_000_000), true).Draw(t, "date"),
-			true:  rapid.Ptr(rapid.Int64Range(0, 1), true).Draw(t, "truth"),
+			truth: rapid.Ptr(rapid.Int64Range(0, 1), true).Draw(t, "truth"),
 		}
 	})
 }
