@@ -49,12 +49,12 @@ func amended(t *testing.T) string {
 				t.Fatal(err)
 			}
 			for _, file := range files {
-				data, err := os.ReadFile(file) //nolint:gosec // the sample's files
+				data, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
 				}
 				target := filepath.Join(dir, filepath.Dir(pattern), filepath.Base(file))
-				if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // a test's folder
+				if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 					t.Fatal(err)
 				}
 				if err := os.WriteFile(target, data, 0o600); err != nil {
