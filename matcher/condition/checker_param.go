@@ -61,6 +61,9 @@ func literalAt(n Node, at Extent) Node {
 func (c *checker) param(n *ParamName) (Value, bool) {
 	x := c.spelled(n)
 	if x != Node(n) {
+		if q, ok := literal(x); ok && q.Per == "" && n.Unit != q.Unit {
+			n.Unit = q.Unit
+		}
 		return c.value(&x)
 	}
 	name := n.Name.Text

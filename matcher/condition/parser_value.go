@@ -164,7 +164,7 @@ func (p *parser) param(keyword token) Node {
 	if name == nil {
 		return p.skip(keyword.at)
 	}
-	return &ParamName{place{p.since(keyword.at)}, name}
+	return &ParamName{place: place{p.since(keyword.at)}, Name: name}
 }
 
 // nameBehind reads the name behind a keyword; nil if there is none, or one in quotes, which it takes.

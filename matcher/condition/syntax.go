@@ -211,6 +211,7 @@ type YearWord struct {
 type ParamName struct {
 	place
 	Name *Name
+	Unit string // in which its value is written, noted by the checker
 }
 
 // Product is Left * Right or Left / Right.

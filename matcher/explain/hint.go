@@ -13,6 +13,10 @@ func hints(n condition.Node) []string {
 			if n.Unit != "" && n.Per == "" {
 				out = append(out, n.Unit)
 			}
+		case *condition.ParamName:
+			if n.Unit != "" {
+				out = append(out, n.Unit)
+			}
 		case *condition.Relation:
 			walk(n.Left)
 			walk(n.Right)
