@@ -20,7 +20,6 @@ type Chromium struct {
 	replies chan message
 	events  func(session, method string, params json.RawMessage)
 	next    int
-	failed  error
 	once    sync.Once
 }
 

@@ -2,6 +2,7 @@ package chart_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -84,7 +85,7 @@ func TestPicturesAreWellFormed(t *testing.T) {
 		d := xml.NewDecoder(strings.NewReader(string(picture)))
 		for {
 			token, err := d.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

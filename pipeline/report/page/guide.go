@@ -19,7 +19,6 @@ type Guide struct {
 	Codes     *schemas.Codes
 	Day       schemas.Date // the business date
 	Alike     []string     // titles of the other items of its exclusive group
-	Review    bool         // the condition has something people must judge
 }
 
 // Write writes the page: the card on its upper half, the guide below.

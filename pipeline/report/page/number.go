@@ -53,7 +53,7 @@ func percent(n, of int64) string {
 
 // figure is a number in running text with its name in summary.json.
 func figure(name string, n any) template.HTML {
-	return template.HTML(fmt.Sprintf(`<data data-of="%s" value="%d">%s</data>`, //nolint:gosec // a fixed name and a number
+	return template.HTML(fmt.Sprintf(`<data data-of="%s" value="%d">%s</data>`,
 		template.HTMLEscapeString(name), whole(n), Group(whole(n))))
 }
 
@@ -63,13 +63,13 @@ func cell(name string, n any) template.HTML {
 	if whole(n) == 0 {
 		class = "n z"
 	}
-	return template.HTML(fmt.Sprintf(`<td class="%s" data-of="%s">%s</td>`, class, //nolint:gosec // a fixed name and a number
+	return template.HTML(fmt.Sprintf(`<td class="%s" data-of="%s">%s</td>`, class,
 		template.HTMLEscapeString(name), Group(whole(n))))
 }
 
 // wideCell is a cell that a phone leaves out.
 func wideCell(name string, n any) template.HTML {
-	return template.HTML(strings.Replace(string(cell(name, n)), `class="n`, `class="wide n`, 1)) //nolint:gosec // as cell
+	return template.HTML(strings.Replace(string(cell(name, n)), `class="n`, `class="wide n`, 1))
 }
 
 func whole(n any) int64 {

@@ -27,12 +27,12 @@ var templates = sync.OnceValue(func() *template.Template {
 // style is a style sheet, as it stands in a page.
 func style(name string) (template.CSS, error) {
 	text, err := files.ReadFile("template/" + name)
-	return template.CSS(text), err //nolint:gosec // our own file
+	return template.CSS(text), err
 }
 
 func script(name string) (template.JS, error) {
 	text, err := files.ReadFile("template/" + name)
-	return template.JS(text), err //nolint:gosec // our own file
+	return template.JS(text), err
 }
 
 // render writes a page. It is small, so it is made whole first: a fault in a template leaves no half a page.

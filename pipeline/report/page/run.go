@@ -73,7 +73,8 @@ type runView struct {
 	Classes   []tagClass
 	Worst     []worstSource
 	Tops      []topList
-	Idle      []itemRow // open, and nobody matches
+	Idle      []itemRow // open, and nobody matches: the first of them
+	IdleAll   int       // how many there are
 	Items     []itemRow
 	Stages    []stageRow
 	Pushed    []pushRow

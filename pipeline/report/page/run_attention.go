@@ -61,7 +61,7 @@ func (v *runView) attention() {
 		for _, it := range v.Idle {
 			titles = append(titles, it.Title)
 		}
-		add(false, "idle", "%s 个在办事项没有一户符合：%s", Group(int64(len(titles))), cut(titles, 4))
+		add(false, "idle", "%s 个在办事项没有一户符合：%s", Group(int64(v.IdleAll)), strings.Join(titles[:min(len(titles), 4)], "、"))
 	}
 	v.Verdict = v.verdict()
 }

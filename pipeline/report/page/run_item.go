@@ -27,7 +27,11 @@ type topList struct {
 	Rows  []itemRow
 }
 
-const topLength = 8
+// How many rows the lists of items have; the table below has them all.
+const (
+	topLength = 8
+	mostIdle  = 40
+)
 
 func (v *runView) items() {
 	for _, it := range v.S.ByItem {
@@ -40,6 +44,7 @@ func (v *runView) items() {
 			v.Idle = append(v.Idle, row)
 		}
 	}
+	v.IdleAll, v.Idle = len(v.Idle), v.Idle[:min(len(v.Idle), mostIdle)]
 	v.top("符合最多", "sure", func(it *report.Item) int64 { return it.Sure })
 	v.top("今晚新符合最多", "entered", func(it *report.Item) int64 { return it.Entered })
 	v.top("待补充最多", "needs_facts", func(it *report.Item) int64 { return it.NeedsFacts })
