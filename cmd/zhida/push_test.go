@@ -138,7 +138,7 @@ func TestNothingPersonalInClear(t *testing.T) {
 	for _, date := range sampleNights() {
 		said += s.zhida(exitDone, "run", "--date", date)
 	}
-	for _, args := range [][]string{{"status"}, {"export", "verdicts"}, {"export", "profile"}, {"export", "rejects"}, {"export", "rejects", "--night", "2026-06-15"}, {"export", "rows", "registration"}, {"export", "rows", "qualification"}} {
+	for _, args := range [][]string{{"status"}, {"export", "verdicts"}, {"export", "profile"}, {"export", "rejects"}, {"export", "rejects", "--night", "2026-06-15"}, {"export", "rows", "registration"}, {"export", "rows", "qualification"}, {"export", "missing"}, {"export", "changes"}} {
 		said += s.zhida(exitDone, args...)
 	}
 	secrets := s.secrets()
@@ -152,6 +152,12 @@ func TestNothingPersonalInClear(t *testing.T) {
 			return err
 		case strings.HasSuffix(path, ".parquet"):
 			places[path] = tableText(t, path)
+		case strings.HasSuffix(path, ".xlsx"):
+			for _, rows := range sheets(t, path) {
+				for _, row := range rows {
+					places[path] += strings.Join(row, "\n") + "\n"
+				}
+			}
 		default:
 			places[path] = string(s.read(path))
 		}

@@ -139,8 +139,8 @@ func near(b *book, d *Data) error {
 	s := sheet{
 		name: "差一项", frozen: 2,
 		note: "只差一个条件就符合的（培育库），按事项排列，差得少的在前。“或”是改变其他几项之一也行的项数。",
-		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"所差条件", 48, text}, column{"现值", 16, text},
-			column{"门槛", 16, text}, column{"差距", 18, text}, column{"或", 6, whole}),
+		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"所差条件", 48, text}, column{"现值", 18, text},
+			column{"门槛", 16, text}, column{"差距", 25, text}, column{"或", 6, whole}),
 	}
 	return b.list(s, rowsOf(d.Near, func(n *Near) []any {
 		return n.cells(n.Item, n.Title, n.Test, n.Now, n.Asked, n.Gap, n.Others)
