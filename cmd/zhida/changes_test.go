@@ -177,8 +177,10 @@ func TestChanges(t *testing.T) {
 			s.edit("tags.yaml", "从业人数@上年 < 参数 小微人数", "从业人数@上年 + 1人 < 参数 小微人数 + 1人")
 			s.edit("tags.yaml", "rule: 成立日期 + 3年 >= 今天", "rule: 成立日期 + 3年 + 1天 >= 今天")
 		}, []string{"a,小微,退出,规则,参数 小微人数"}},
-		{"shelf life", nil, func(s *changesSite) { s.edit("datasets/dishonest.yaml", "shelf: 40天", "shelf: 10天") },
-			[]string{"a,守信,退出,规则,数据类 失信"}},
+		{
+			"shelf life", nil, func(s *changesSite) { s.edit("datasets/dishonest.yaml", "shelf: 40天", "shelf: 10天") },
+			[]string{"a,守信,退出,规则,数据类 失信"},
+		},
 		{"open list becomes complete", nil, func(s *changesSite) {
 			s.edit("datasets/qualification.yaml", "list: open", "list: complete")
 		}, []string{"a,无证,进入,规则,数据类 资质"}},
@@ -195,12 +197,18 @@ func TestChanges(t *testing.T) {
 			s.annual("20260616", s.a, "20", "0")
 			s.deliver("registration_20260616_increment.csv", registrationHead, s.registered(s.a, "30万元", "8万元"))
 		}, []string{"a,人数,进入,数据,年报", "a,满年人数,进入,数据,"}},
-		{"list goes out of date", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260506_full.csv") },
-			func(*changesSite) {}, []string{"a,守信,退出,时效,失信"}},
-		{"late list", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260501_full.csv") },
+		{
+			"list goes out of date", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260506_full.csv") },
+			func(*changesSite) {},
+			[]string{"a,守信,退出,时效,失信"},
+		},
+		{
+			"late list", func(s *changesSite) { s.redate("dishonest_20260601_full.csv", "dishonest_20260501_full.csv") },
 			func(s *changesSite) {
 				s.deliver("dishonest_20260616_full.csv", "统一社会信用代码,案号,立案日期")
-			}, []string{"a,守信,进入,时效,失信"}},
+			},
+			[]string{"a,守信,进入,时效,失信"},
+		},
 		{"row goes out of date", func(s *changesSite) {
 			s.clearAnnual()
 			s.annual("20241215", s.a, "50", "0")
@@ -212,12 +220,17 @@ func TestChanges(t *testing.T) {
 		{"date comes", func(s *changesSite) {
 			s.deliver("registration_20260602_increment.csv", registrationHead, s.registered(s.a, "2022-07-01", "2025-06-16"))
 		}, func(*changesSite) {}, []string{"a,满年,进入,日期,"}},
-		{"certificate expires", func(s *changesSite) { s.certificate("20260602", "高新技术企业", "2026-06-15") },
-			func(*changesSite) {}, []string{"a,高企,退出,日期,"}},
-		{"date and value", func(s *changesSite) {
-			s.deliver("registration_20260602_increment.csv", registrationHead, s.registered(s.a, "2022-07-01", "2025-06-16"))
-		}, func(s *changesSite) { s.annual("20260616", s.a, "20", "0") },
-			[]string{"a,人数,进入,数据,年报", "a,满年,进入,日期,", "a,满年人数,进入,多项,"}},
+		{
+			"certificate expires", func(s *changesSite) { s.certificate("20260602", "高新技术企业", "2026-06-15") },
+			func(*changesSite) {},
+			[]string{"a,高企,退出,日期,"},
+		},
+		{
+			"date and value", func(s *changesSite) {
+				s.deliver("registration_20260602_increment.csv", registrationHead, s.registered(s.a, "2022-07-01", "2025-06-16"))
+			}, func(s *changesSite) { s.annual("20260616", s.a, "20", "0") },
+			[]string{"a,人数,进入,数据,年报", "a,满年,进入,日期,", "a,满年人数,进入,多项,"},
+		},
 		{"value before date", func(s *changesSite) { s.certificate("20260602", "高新技术企业", "2026-06-15") }, func(s *changesSite) {
 			s.deliver("qualification_20260616_increment.csv", qualificationHead, "删除,"+s.a+",高新技术企业,Z1,,")
 		}, []string{"a,高企,退出,数据,资质"}},

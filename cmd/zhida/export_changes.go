@@ -9,8 +9,11 @@ import (
 // exportChanges writes a line per pair that is sure and was not on the last published night, or the reverse, and says why.
 func exportChanges(x *exporting) error {
 	w, err := x.table([]export.Column{
-		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "事项", Kind: export.Text}, {Name: "变化", Kind: export.Text},
-		{Name: "原因", Kind: export.Text}, {Name: "说明", Kind: export.Text},
+		{Name: "统一社会信用代码", Kind: export.Text},
+		{Name: "事项", Kind: export.Text},
+		{Name: "变化", Kind: export.Text},
+		{Name: "原因", Kind: export.Text},
+		{Name: "说明", Kind: export.Text},
 	})
 	if err != nil {
 		return err

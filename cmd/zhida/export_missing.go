@@ -16,9 +16,14 @@ import (
 // and their departments, and whether it lacks nothing else.
 func exportMissing(x *exporting) error {
 	w, err := x.table([]export.Column{
-		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "事项", Kind: export.Text}, {Name: "事实", Kind: export.Text},
-		{Name: "年度", Kind: export.Integer}, {Name: "名单", Kind: export.Truth}, {Name: "数据类", Kind: export.Text},
-		{Name: "部门", Kind: export.Text}, {Name: "只缺这一项", Kind: export.Truth},
+		{Name: "统一社会信用代码", Kind: export.Text},
+		{Name: "事项", Kind: export.Text},
+		{Name: "事实", Kind: export.Text},
+		{Name: "年度", Kind: export.Integer},
+		{Name: "名单", Kind: export.Truth},
+		{Name: "数据类", Kind: export.Text},
+		{Name: "部门", Kind: export.Text},
+		{Name: "只缺这一项", Kind: export.Truth},
 	})
 	if err != nil {
 		return err

@@ -15,8 +15,12 @@ import (
 // exportRejects writes a line per rejected row of the night's deliveries. The row itself is only written if asked for.
 func exportRejects(x *exporting) error {
 	columns := []export.Column{
-		{Name: "数据类", Kind: export.Text}, {Name: "文件", Kind: export.Text}, {Name: "行序", Kind: export.Integer},
-		{Name: "行号", Kind: export.Integer}, {Name: "原因代码", Kind: export.Text}, {Name: "原因", Kind: export.Text},
+		{Name: "数据类", Kind: export.Text},
+		{Name: "文件", Kind: export.Text},
+		{Name: "行序", Kind: export.Integer},
+		{Name: "行号", Kind: export.Integer},
+		{Name: "原因代码", Kind: export.Text},
+		{Name: "原因", Kind: export.Text},
 	}
 	if x.raw {
 		columns = append(columns, export.Column{Name: "原始行", Kind: export.Text})

@@ -21,9 +21,13 @@ const amountScale = 4
 // readiness, the amount it comes to and what the item ranks by. The last two are worked out from the night's profiles.
 func exportVerdicts(x *exporting) error {
 	w, err := x.table([]export.Column{
-		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "事项", Kind: export.Text}, {Name: "判定", Kind: export.Text},
-		{Name: "须", Kind: export.Text}, {Name: "就绪", Kind: export.Text},
-		{Name: "金额下限", Kind: export.Decimal, Scale: amountScale}, {Name: "金额上限", Kind: export.Decimal, Scale: amountScale},
+		{Name: "统一社会信用代码", Kind: export.Text},
+		{Name: "事项", Kind: export.Text},
+		{Name: "判定", Kind: export.Text},
+		{Name: "须", Kind: export.Text},
+		{Name: "就绪", Kind: export.Text},
+		{Name: "金额下限", Kind: export.Decimal, Scale: amountScale},
+		{Name: "金额上限", Kind: export.Decimal, Scale: amountScale},
 		{Name: "择优", Kind: export.Text},
 	})
 	if err != nil {

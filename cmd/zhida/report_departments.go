@@ -92,7 +92,7 @@ func (f *departmentFlags) write(s *site, o *pipeline.DepartmentOptions) error {
 
 // isWithin reports whether a folder lies in another, or is it, links followed.
 func isWithin(folder, other string) (bool, error) {
-	var real [2]string
+	var resolved [2]string
 	for i, name := range []string{folder, other} {
 		full, err := filepath.EvalSymlinks(name)
 		if err == nil {
@@ -101,8 +101,8 @@ func isWithin(folder, other string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		real[i] = full
+		resolved[i] = full
 	}
-	rel, err := filepath.Rel(real[1], real[0])
+	rel, err := filepath.Rel(resolved[1], resolved[0])
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)), err
 }

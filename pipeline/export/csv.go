@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"zhida/schemas"
 )
@@ -77,11 +78,8 @@ func cell(c Column, v *values, row int) string {
 
 // plain is a text that no spreadsheet takes for a formula.
 func plain(text string) string {
-	for _, first := range text {
-		if strings.ContainsRune(formulaStarts, first) {
-			return "'" + text
-		}
-		break
+	if first, size := utf8.DecodeRuneInString(text); size > 0 && strings.ContainsRune(formulaStarts, first) {
+		return "'" + text
 	}
 	return text
 }

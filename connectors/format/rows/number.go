@@ -83,10 +83,10 @@ func AppendLiteral(dst, literal []byte) ([]byte, error) {
 	digits := make([]byte, 0, len(literal)+maxExponent)
 	scale, point := -exponent, false
 	for _, c := range literal[:e] {
-		switch {
-		case c == '.':
+		switch c {
+		case '.':
 			point = true
-		case c == '+':
+		case '+':
 		default:
 			digits = append(digits, c)
 			if point {

@@ -45,7 +45,7 @@ const maxParts = 10_000
 // openZip reads the list of parts.
 func (w *workbook) openZip() error {
 	head := make([]byte, 512)
-	n, err := w.file.ReadAt(head, 0)
+	n, _ := w.file.ReadAt(head, 0) // the file keeps errors of the disk, and a short file is told below
 	if n < len(head) && w.file.Err() != nil {
 		return w.file.Err()
 	}
