@@ -186,10 +186,10 @@ func (s *testSite) figures(night string, books map[string]map[string][][]string)
 	}
 	for _, book := range books {
 		for _, row := range body(book["变化"]) {
-			switch {
-			case row[5] == "进入":
+			switch row[5] {
+			case "进入":
 				entered++
-			case row[5] == "退出":
+			case "退出":
 				left++
 			}
 			if row[6] == "" {

@@ -23,8 +23,12 @@ import (
 
 func everyKind() []export.Column {
 	return []export.Column{
-		{Name: "文", Kind: export.Text}, {Name: "整", Kind: export.Integer}, {Name: "钱", Kind: export.Decimal, Scale: 2},
-		{Name: "比", Kind: export.Real}, {Name: "日", Kind: export.Date}, {Name: "是", Kind: export.Truth},
+		{Name: "文", Kind: export.Text},
+		{Name: "整", Kind: export.Integer},
+		{Name: "钱", Kind: export.Decimal, Scale: 2},
+		{Name: "比", Kind: export.Real},
+		{Name: "日", Kind: export.Date},
+		{Name: "是", Kind: export.Truth},
 	}
 }
 
@@ -376,8 +380,12 @@ func TestRound(t *testing.T) {
 		rounding export.Rounding
 		want     int64
 	}{
-		{big.NewRat(1, 3), export.Down, 33}, {big.NewRat(1, 3), export.Up, 34}, {big.NewRat(-1, 3), export.Down, -34},
-		{big.NewRat(-1, 3), export.Up, -33}, {big.NewRat(5, 2), export.Up, 250}, {big.NewRat(0, 1), export.Down, 0},
+		{big.NewRat(1, 3), export.Down, 33},
+		{big.NewRat(1, 3), export.Up, 34},
+		{big.NewRat(-1, 3), export.Down, -34},
+		{big.NewRat(-1, 3), export.Up, -33},
+		{big.NewRat(5, 2), export.Up, 250},
+		{big.NewRat(0, 1), export.Down, 0},
 	} {
 		if got, ok := export.Round(c.x, 2, c.rounding); got != c.want || !ok {
 			t.Errorf("%v: %d, want %d", c.x, got, c.want)
