@@ -1,5 +1,5 @@
-# Targets of zhida. "make" alone lists them. Nothing but Go, gcc (for the race detector) and a network for the Go
-# module proxy is needed; the linter is installed into bin/.
+# Targets of zhida. "make" alone lists them. Go, gcc (for the race detector and DuckDB) and a network for the Go module
+# proxy are needed; the linter is installed into bin/. make browser installs Chromium with apt-get if it is not there.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c

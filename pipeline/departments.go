@@ -18,6 +18,7 @@ type DepartmentOptions struct {
 	Only   string                                               // one department; "": all
 	Clear  bool                                                 // with the names of sole traders; for who owns the registration
 	Create func(name string, write func(io.Writer) error) error // nil: in the folder of the night's reports
+	Temp   string                                               // folder for what is written in between; "": the store's
 }
 
 // ErrDepartment is returned for a department that has no items and delivers nothing, or may not see what is asked for.
@@ -26,11 +27,18 @@ var ErrDepartment = errors.New("no workbook for the department")
 // ErrDefinitions is returned for a night that was made with other definitions than the workspace has now.
 var ErrDefinitions = errors.New("the night was made with other definitions: run it again, or use the workspace it was run with")
 
-// Departments lists who gets a workbook: who accepts applications for an item, or delivers a dataset.
-func (n *Night) Departments() []string {
+// Departments lists who gets a workbook of the night: who accepts applications for an item, did so until the last night,
+// or delivers a dataset.
+func (v *View) Departments() []string {
+	n := v.night
 	var out []string
 	for policy, item := range n.Workspace.Items() {
 		out = append(out, issuer(policy, item))
+	}
+	for _, it := range v.Manifest.Summary.ByItem {
+		if it.Gone {
+			out = append(out, it.Department)
+		}
 	}
 	for _, ds := range n.Workspace.Datasets {
 		out = append(out, ds.Owner)
@@ -46,8 +54,8 @@ func (v *View) CheckDepartments(o DepartmentOptions) error {
 	switch {
 	case v.Changed():
 		return fmt.Errorf("%s: %w", v.Manifest.Night, ErrDefinitions)
-	case o.Only != "" && !slices.Contains(n.Departments(), o.Only):
-		return fmt.Errorf("%s has no items and delivers no data; there are %s: %w", o.Only, strings.Join(n.Departments(), ", "), ErrDepartment)
+	case o.Only != "" && !slices.Contains(v.Departments(), o.Only):
+		return fmt.Errorf("%s has no items and delivers no data; there are %s: %w", o.Only, strings.Join(v.Departments(), ", "), ErrDepartment)
 	case o.Clear && (o.Only == "" || o.Only != n.registration().Owner):
 		return fmt.Errorf("names of sole traders are only for %s, who registers them: %w", n.registration().Owner, ErrDepartment)
 	}
@@ -65,6 +73,9 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 			return n.Store.WriteFile(departmentsFolder(v.Manifest.Night)+name, write)
 		}
 	}
+	if o.Temp == "" {
+		o.Temp = n.Store.Temp()
+	}
 	s, err := newDepartmentScan(v, o)
 	if err != nil {
 		return err
@@ -73,7 +84,7 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 	if err := s.scan(ctx); err != nil {
 		return fmt.Errorf("departments' workbooks: %w", err)
 	}
-	for _, name := range n.Departments() {
+	for _, name := range v.Departments() {
 		if o.Only != "" && name != o.Only {
 			continue
 		}
@@ -89,15 +100,15 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 
 // departmentReports makes the workbooks of a night if some are not there.
 func (n *Night) departmentReports(ctx context.Context, m *Manifest) error {
+	v := &View{Manifest: *m, night: n, files: n.files()}
+	defer v.Close()
 	there := true
-	for _, name := range n.Departments() {
+	for _, name := range v.Departments() {
 		there = there && n.Store.HasFile(departmentsFolder(m.Night)+fileOf(name)+".xlsx")
 	}
 	if there {
 		return nil
 	}
-	v := &View{Manifest: *m, night: n, files: n.files()}
-	defer v.Close()
 	return v.ReportDepartments(ctx, DepartmentOptions{})
 }
 
@@ -118,7 +129,7 @@ func (s *departmentScan) write(name string) error {
 	d := s.data(name)
 	beside := &besides{create: s.options.Create}
 	return s.options.Create(fileOf(name)+".xlsx", func(w io.Writer) error {
-		return department.Write(w, d, department.Options{Beside: beside.begin})
+		return department.Write(w, d, department.Options{Beside: beside.begin, Prefix: fileOf(name), Temp: s.options.Temp})
 	})
 }
 

@@ -19,15 +19,43 @@ type factTotal struct {
 	items                     map[int]bool
 }
 
-// waits is who waits for a fact because of an item, in a block.
-type waits struct {
-	item         int
-	doors, alone bits.Set
+// waiters are who waits for a fact in a block, by door: a megabyte for each fact, however many items ask for it.
+type waiters struct {
+	items, alone []uint16            // items that wait for it, and of those the ones that wait for nothing else
+	named        [][maxNamed]int32   // the first items
+	own          map[string]bits.Set // who waits because of a department's items
+}
+
+func (b *departmentBlock) waiters(fact missing.Fact) *waiters {
+	if b.facts[fact] == nil {
+		n := b.in.Block.N
+		b.facts[fact] = &waiters{make([]uint16, n), make([]uint16, n), make([][maxNamed]int32, n), map[string]bits.Set{}}
+	}
+	return b.facts[fact]
+}
+
+// add takes in an item of a department.
+func (w *waiters) add(item int, department string, f missing.Found) {
+	for door := range f.Doors.All() {
+		if k := w.items[door]; k < maxNamed {
+			w.named[door][k] = int32(item)
+		}
+		w.items[door]++
+	}
+	if f.Alone != nil {
+		for door := range f.Alone.All() {
+			w.alone[door]++
+		}
+	}
+	if w.own[department] == nil {
+		w.own[department] = bits.New(len(w.items))
+	}
+	w.own[department].Or(f.Doors)
 }
 
 // missing takes in what an item lacks on the block.
 func (b *departmentBlock) missing(i int, f missing.Found) {
-	b.facts[f.Fact] = append(b.facts[f.Fact], waits{i, f.Doors, f.Alone})
+	b.waiters(f.Fact).add(i, b.items[i].department, f)
 	owners := b.owners(f.Fact)
 	for _, owner := range owners {
 		totalOf(b.supply, owner, f.Fact).add(i, f)
@@ -58,15 +86,10 @@ func (t *factTotal) add(item int, f missing.Found) {
 // waiting counts the enterprises that wait for each fact, and lists them for those who can supply it.
 func (b *departmentBlock) waiting() error {
 	for _, fact := range slices.SortedFunc(maps.Keys(b.facts), missing.Fact.Compare) {
-		entries := b.facts[fact]
-		all, own := bits.New(b.in.Block.N), map[string]bits.Set{}
-		for _, w := range entries {
-			all.Or(w.doors)
-			name := b.items[w.item].department
-			if own[name] == nil {
-				own[name] = bits.New(b.in.Block.N)
-			}
-			own[name].Or(w.doors)
+		w := b.facts[fact]
+		all := bits.New(b.in.Block.N)
+		for _, doors := range w.own {
+			all.Or(doors)
 		}
 		owners := b.owners(fact)
 		for _, owner := range owners {
@@ -74,11 +97,11 @@ func (b *departmentBlock) waiting() error {
 			if !b.wants(owner) {
 				continue
 			}
-			if err := b.list(owner, fact, all, entries); err != nil {
+			if err := b.list(owner, fact, all, w); err != nil {
 				return err
 			}
 		}
-		for name, doors := range own {
+		for name, doors := range w.own {
 			if t := b.await[name][fact]; t != nil {
 				t.enterprises += int64(doors.Count())
 			}
@@ -88,21 +111,12 @@ func (b *departmentBlock) waiting() error {
 }
 
 // list lists who waits for a fact of a department, with the items.
-func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, entries []waits) error {
+func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, w *waiters) error {
 	for door := range doors.All() {
-		row := department.Waiting{Enterprise: b.people.of(door), Fact: fact.Title()}
+		row := department.Waiting{Enterprise: b.people.of(door), Fact: fact.Title(), Items: int(w.items[door]), Alone: int(w.alone[door])}
 		var which []string
-		for _, w := range entries {
-			if !w.doors.Has(door) {
-				continue
-			}
-			row.Items++
-			if w.alone != nil && w.alone.Has(door) {
-				row.Alone++
-			}
-			if len(which) < maxNamed {
-				which = append(which, b.ids[w.item]+" "+b.items[w.item].title)
-			}
+		for _, item := range w.named[door][:min(row.Items, maxNamed)] {
+			which = append(which, b.items[item].id+" "+b.items[item].title)
 		}
 		row.Which = strings.Join(which, "；")
 		if row.Items > len(which) {

@@ -26,8 +26,9 @@ type departmentScan struct {
 	matcher *matcher.Matcher
 	finder  *missing.Finder
 	spool   *spool
-	ids     []string
-	items   []departmentItem // as in the library
+	ids     []string         // of the library's items
+	items   []departmentItem // as in the library, and behind them those that were taken out since the last night
+	index   map[string]int   // of items, by id
 
 	supply map[string]map[missing.Fact]*factTotal // by who can supply it
 	await  map[string]map[missing.Fact]*factTotal // by whose items wait for others
@@ -36,8 +37,8 @@ type departmentScan struct {
 
 // departmentItem is an item as rows name it.
 type departmentItem struct {
-	department, title, unit string
-	near                    *explain.NearMisses // made when it is needed
+	id, department, title, unit string
+	near                        *explain.NearMisses // made when it is needed
 }
 
 func newDepartmentScan(v *View, o DepartmentOptions) (*departmentScan, error) {
@@ -45,20 +46,28 @@ func newDepartmentScan(v *View, o DepartmentOptions) (*departmentScan, error) {
 	s := &departmentScan{
 		view: v, night: n, options: o, matcher: matcher.New(n.Library),
 		supply: map[string]map[missing.Fact]*factTotal{}, await: map[string]map[missing.Fact]*factTotal{},
-		causes: map[string]map[schemas.Cause]Changed{},
+		causes: map[string]map[schemas.Cause]Changed{}, index: map[string]int{},
 	}
 	var exprs []condition.Expr
 	for policy, item := range n.Workspace.Items() {
-		it := departmentItem{department: issuer(policy, item), title: item.Title}
+		it := departmentItem{id: item.ID, department: issuer(policy, item), title: item.Title}
 		if benefit := n.Workspace.Benefits[item.ID]; benefit != nil {
 			it.unit = string(benefit.Type().Unit)
 		}
 		s.items, s.ids = append(s.items, it), append(s.ids, item.ID)
 		exprs = append(exprs, n.Workspace.Conditions[item.ID])
 	}
+	for _, it := range v.Manifest.Summary.ByItem {
+		if it.Gone {
+			s.items = append(s.items, departmentItem{id: it.ID, department: it.Department, title: it.Title})
+		}
+	}
+	for i := range s.items {
+		s.index[s.items[i].id] = i
+	}
 	s.finder = missing.New(exprs, n.Workspace.TagRules)
 	var err error
-	s.spool, err = newSpool()
+	s.spool, err = newSpool(o.Temp)
 	return s, err
 }
 
@@ -82,7 +91,7 @@ func (s *departmentScan) scan(ctx context.Context) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			b := &departmentBlock{departmentScan: s, dir: dir, changes: changed[number], facts: map[missing.Fact][]waits{}}
+			b := &departmentBlock{departmentScan: s, dir: dir, changes: changed[number], facts: map[missing.Fact]*waiters{}}
 			if err := b.scan(h, number); err != nil {
 				return fmt.Errorf("block %d: %w", number, err)
 			}
@@ -99,7 +108,7 @@ type departmentBlock struct {
 	people  *people
 	changes []Change
 	entered map[string][]int // doors, by item
-	facts   map[missing.Fact][]waits
+	facts   map[missing.Fact]*waiters
 }
 
 func (b *departmentBlock) scan(h *HomeState, number uint16) error {
@@ -298,7 +307,7 @@ func (b *departmentBlock) near(i int, v matcher.Verdict) (err error) {
 // change takes in the changes of the block.
 func (b *departmentBlock) change() error {
 	for _, c := range b.changes {
-		i, ok := b.night.Library.Index(c.Item)
+		i, ok := b.index[c.Item]
 		if !ok || !b.wants(b.items[i].department) {
 			continue
 		}

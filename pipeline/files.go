@@ -11,7 +11,8 @@ import (
 	"zhida/schemas"
 )
 
-// files reads artefacts for one task. An artefact is opened once and stays open until close.
+// files reads artefacts for one task. An artefact is opened once and stays open until close, after
+// which it is opened again.
 type files struct {
 	store *store.Store
 	open  map[string]*openFile
@@ -35,6 +36,7 @@ func (f *files) close() {
 	for _, o := range f.open {
 		_ = o.close() // read only: nothing is lost
 	}
+	clear(f.open)
 }
 
 // group reads a row group of an artefact; nil if the artefact has no such group.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -28,12 +29,12 @@ type spoolKey struct {
 
 type segment struct{ from, to int64 }
 
-func newSpool() (*spool, error) {
-	f, err := os.CreateTemp("", "zhida-*")
+func newSpool(folder string) (*spool, error) {
+	f, err := os.CreateTemp(folder, "spool-*")
 	if err != nil {
 		return nil, fmt.Errorf("begin a spool: %w", err)
 	}
-	if err := os.Remove(f.Name()); err != nil {
+	if err := os.Remove(f.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) { // or swept already
 		return nil, errors.Join(fmt.Errorf("begin a spool: %w", err), f.Close())
 	}
 	return &spool{file: f, out: bufio.NewWriterSize(f, 1<<18), segments: map[spoolKey][]segment{}}, nil

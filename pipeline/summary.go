@@ -35,13 +35,16 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 	}
 	s.Matched = total.Matched
 	n.sumDeliveries(&s, m, total)
-	n.sumVerdicts(&s, m, total)
+	n.sumVerdicts(&s, &b.before.Summary, m, total)
 	for _, cause := range schemas.Causes() {
 		if c := total.Changes[cause]; c.Entered+c.Left > 0 {
 			s.Changes = append(s.Changes, report.Change{Cause: cause, Entered: c.Entered, Left: c.Left})
 		}
 	}
 	for _, p := range m.Pending {
+		if !slices.ContainsFunc(m.Deliveries, func(d DeliveryUse) bool { return d.Seq == p.Seq }) {
+			continue // told by the night it came in
+		}
 		s.Problems = append(slices.Clip(s.Problems), fmt.Sprintf("crosswalk %s -> %s is pending: %s", p.Old, p.New, p.Reason))
 	}
 	return s
@@ -101,7 +104,8 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 	}
 }
 
-func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) {
+// sumVerdicts adds the items up. One that was taken out since the last night is known from that night's summary.
+func (n *Night) sumVerdicts(s, before *report.Summary, m *Manifest, total ReduceOutput) {
 	for policy, item := range n.Workspace.Items() {
 		c := total.Items[item.ID]
 		line := report.Item{
@@ -123,10 +127,16 @@ func (n *Night) sumVerdicts(s *report.Summary, m *Manifest, total ReduceOutput) 
 		s.Entered += c.Entered
 		s.Left += c.Left
 	}
-	for item, c := range total.Items {
-		if _, ok := n.Library.Index(item); !ok { // taken out since the last night
-			s.Left += c.Left
+	for _, was := range before.ByItem {
+		if _, stays := n.Library.Index(was.ID); stays || total.Items[was.ID].Left == 0 {
+			continue
 		}
+		line := report.Item{
+			ID: was.ID, Title: was.Title, Policy: was.Policy, Department: was.Department, Level: was.Level, Mode: was.Mode, Kind: was.Kind,
+			Left: total.Items[was.ID].Left, Why: "taken out", Gone: true,
+		}
+		s.ByItem = append(s.ByItem, line)
+		s.Left += line.Left
 	}
 	for _, t := range n.Workspace.Tags {
 		c := total.Tags[t.Name]

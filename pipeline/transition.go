@@ -23,7 +23,7 @@ func newTransitions() *transitions { return &transitions{made: map[string]*trans
 
 // transition is the way from the definitions of one night to tonight's.
 type transition struct {
-	last    *changes.Rules // nil: this engine cannot read them
+	last    *changes.Rules // nil: they are lost, or this engine cannot read them
 	between changes.Between
 }
 
@@ -42,6 +42,10 @@ func (n *Night) transition(ref store.Ref) (*transition, error) {
 	defer t.lock.Unlock()
 	if made := t.made[ref.Name]; made != nil {
 		return made, nil
+	}
+	if !n.Store.Has(ref) { // lost: nothing but causes is read from it
+		t.made[ref.Name] = &transition{}
+		return t.made[ref.Name], nil
 	}
 	file, size, err := n.Store.Open(ref)
 	if err != nil {

@@ -97,12 +97,18 @@ func (v *View) missing(code string) error {
 	return ErrNoEnterprise
 }
 
-// Homes goes through the homes that have enterprises.
+// Homes goes through the homes that have enterprises. Homes that were made together share their files, which are closed
+// behind the last of them: a province has hundreds of such groups, with some twenty files each.
 func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error {
+	group := ""
 	for i := range v.Manifest.Homes {
 		h := &v.Manifest.Homes[i]
 		if h.Directory == nil {
 			continue
+		}
+		if h.Directory.Name != group {
+			v.files.close()
+			group = h.Directory.Name
 		}
 		dir, err := v.files.directory(*h)
 		if err != nil {

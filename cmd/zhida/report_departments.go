@@ -84,6 +84,7 @@ func (f *departmentFlags) write(s *site, o *pipeline.DepartmentOptions) error {
 	if inside {
 		return inputError(fmt.Errorf("%s is in the store, which keeps what nights made", f.folder))
 	}
+	o.Temp = f.folder // names in clear go nowhere else, not even in between
 	o.Create = func(name string, write func(io.Writer) error) error {
 		return (&app{}).writeFile(filepath.Join(f.folder, name), write)
 	}

@@ -136,6 +136,7 @@ type Item struct {
 	Left       int64  `json:"left"`
 	Pushed     bool   `json:"pushed"`        // effective and open on the business date
 	Why        string `json:"why,omitempty"` // if not
+	Gone       bool   `json:"taken_out,omitempty"` // taken out since the last night: all that is left to tell is who left
 }
 
 // Tag is one tag's coverage of the living enterprises.

@@ -57,6 +57,10 @@ func Open(dir string, key *Key) (*Store, error) {
 	return s, nil
 }
 
+// Temp is the folder of drafts, on the disk of the store: for files that a task needs in between, which are swept like the
+// drafts of killed processes.
+func (s *Store) Temp() string { return filepath.Join(s.dir, draftsFolder) }
+
 // Close gives the store's folder back; artefacts that are open stay so.
 func (s *Store) Close() error { return s.root.Close() }
 

@@ -27,7 +27,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	out := flags.String("out", "", "folder to write the deliveries to")
 	seed := flags.Uint64("seed", 1, "seed of what is invented")
-	enterprises := flags.Int("enterprises", 2000, "number of enterprises, 240 or more")
+	enterprises := flags.Int("enterprises", 2000, "number of enterprises, 280 or more")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

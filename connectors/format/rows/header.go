@@ -7,7 +7,7 @@ import (
 )
 
 // CheckHeader refuses headers whose names cannot tell the columns apart: line is where it stands, look is what to do
-// about too many columns.
+// about too many columns. A name is not quoted: where the header was forgotten it is a person's.
 func CheckHeader(file string, line int64, header []string, most int, look string) error {
 	fatal := func(reason, suggestion string) error {
 		return &format.FatalError{File: file, Line: line, Reason: reason, Suggestion: suggestion}
@@ -23,11 +23,11 @@ func CheckHeader(file string, line int64, header []string, most int, look string
 			continue
 		}
 		if at, again := seen[name]; again {
-			reason := fmt.Sprintf("the header names column %q twice, as %d and %d", name, at, i+1)
 			if at == 0 {
-				reason = fmt.Sprintf("the header has a column %q, a name used for positions", name)
+				return fatal(fmt.Sprintf("the header has a column %q, a name used for positions", name), "rename it in the delivery")
 			}
-			return fatal(reason, "rename one of them in the delivery")
+			return fatal(fmt.Sprintf("columns %d and %d of the header have the same name", at, i+1),
+				"rename one of them in the delivery; if the file begins with data, put the names of the columns first")
 		}
 		seen[name] = i + 1
 	}

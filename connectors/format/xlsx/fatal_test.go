@@ -64,7 +64,7 @@ func TestFatal(t *testing.T) {
 		{"merged header", sheet(headed(row) + `<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`), "the cells A1:B1 are merged, in the header: only the first of them has the value"},
 		{"merged rows", sheet(headed(row+`<row><c><v>1</v></c></row>`) + `<mergeCells><mergeCell ref="A2:A3"/></mergeCells>`), "the cells A2:A3 are merged, in rows of the table: only the first of them has the value"},
 		{"header computed", sheet(`<sheetData><row><c><f>A2</f></c><c><v>1</v></c></row></sheetData>`), "the header cannot be read: column 1: a formula without a computed value"},
-		{"name twice", sheet(`<sheetData><row><c t="str"><v>a</v></c><c t="str"><v> a</v></c></row></sheetData>`), `the header names column "a" twice, as 1 and 2`},
+		{"name twice", sheet(`<sheetData><row><c t="str"><v>a</v></c><c t="str"><v> a</v></c></row></sheetData>`), `columns 1 and 2 of the header have the same name`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -27,6 +27,8 @@ type Options struct {
 	Rows int // rows of a sheet, at most and by default MaxRows; lists that are longer go on beside the workbook
 	// Beside begins a file beside the workbook. Its Close ends it.
 	Beside func(name string) (io.WriteCloser, error)
+	Prefix string // of the names of such files
+	Temp   string // folder for what is written in between; "": the system's
 }
 
 // kind is what the cells of a column are.
@@ -67,18 +69,17 @@ type book struct {
 	file    *excelize.File
 	style   styles
 	options Options
-	prefix  string // of files beside it
 	lists   []written
 }
 
-func newBook(prefix string, o Options) (*book, error) {
+func newBook(o Options) (*book, error) {
 	if o.Rows == 0 {
 		o.Rows = MaxRows
 	}
 	if o.Rows <= headRows || o.Rows > MaxRows {
 		return nil, fmt.Errorf("a sheet has %d to %d rows, not %d", headRows+1, MaxRows, o.Rows)
 	}
-	b := &book{file: excelize.NewFile(), options: o, prefix: prefix}
+	b := &book{file: excelize.NewFile(excelize.Options{TmpDir: o.Temp}), options: o}
 	if err := b.makeStyles(); err != nil {
 		return nil, errors.Join(err, b.file.Close())
 	}

@@ -66,7 +66,7 @@ func made(t *testing.T, d *department.Data, rows int) (*excelize.File, []byte, b
 	t.Helper()
 	files := beside{}
 	var out bytes.Buffer
-	if err := department.Write(&out, d, department.Options{Rows: rows, Beside: files.begin}); err != nil {
+	if err := department.Write(&out, d, department.Options{Rows: rows, Beside: files.begin, Prefix: d.Department}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))

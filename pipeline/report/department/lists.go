@@ -9,7 +9,7 @@ import (
 
 // Write writes a department's workbook. Its lists are gone through once, one after the other.
 func Write(out io.Writer, d *Data, o Options) (err error) {
-	b, err := newBook(d.Department, o)
+	b, err := newBook(o)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (o *overflow) begin() (err error) {
 		}
 		columns = append(columns, as)
 	}
-	o.name = o.book.prefix + "-" + o.sheet.name + "-续.csv"
+	o.name = o.book.options.Prefix + "-" + o.sheet.name + "-续.csv"
 	if o.file, err = o.book.options.Beside(o.name); err != nil {
 		return err
 	}

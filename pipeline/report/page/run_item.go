@@ -36,7 +36,7 @@ const (
 func (v *runView) items() {
 	for _, it := range v.S.ByItem {
 		row := itemRow{Item: it, State: whyWord(it.Why), Anchor: anchor(it.ID)}
-		if v.Guides {
+		if v.Guides && !it.Gone {
 			row.Guide = "guides/" + GuideFile(it.ID)
 		}
 		v.Items = append(v.Items, row)

@@ -30,6 +30,8 @@ func whyWord(why string) string {
 		return "政策未生效"
 	case "window closed":
 		return "不在申报期"
+	case "taken out":
+		return "已撤下"
 	}
 	return why
 }
