@@ -209,7 +209,7 @@ func TestFatal(t *testing.T) {
 		{"header long", strings.Repeat("x", 2000) + "\n", "file.csv:1: the header cannot be read: longer than 1000 bytes; look at the file's first line"},
 		{"header without names", ", ,\n1,2,3\n", "file.csv:1: the header has no names; the first line must name the columns"},
 		{"header with a name twice", "a,b, a\n1,2,3\n", `file.csv:1: columns 1 and 3 of the header have the same name; rename one of them in the delivery; if the file begins with data, put the names of the columns first`},
-		{"header with a reserved name", "a,#line\n1,2\n", `file.csv:1: the header has a column "#line", a name used for positions; rename one of them in the delivery`},
+		{"header with a reserved name", "a,#line\n1,2\n", `file.csv:1: the header has a column "#line", a name used for positions; rename it in the delivery`},
 		{"header too wide", strings.Repeat(",", 100) + "\n", "file.csv:1: the header has 101 columns, more than 50; look at the file's first line, or name the delimiter of this delivery"},
 		{"UTF-16 without mark", "a\x00,\x00b\x00\n\x00", "file.csv:1: the header has NUL bytes: this is no text, or UTF-16 without byte order mark" + encoding},
 		{"no known encoding", "caf\xE9,\xE8\n1,2\n", "file.csv: the encoding is neither UTF-8 nor GB18030" + encoding},

@@ -189,7 +189,7 @@ func TestFatal(t *testing.T) {
 		{"csv", "a,b\n1,2\n", "file.jsonl:1: none of the first lines can be read: not one JSON object" + oneByOne},
 		{"nested only", "{\"a\":{}}\n", "file.jsonl:1: none of the first lines can be read: key \"a\": an object or array as a value" + oneByOne},
 		{"no keys", "{}\n", "file.jsonl: the header has no names; the first line must name the columns"},
-		{"reserved", "{\"#row\":1}\n", "file.jsonl: the header has a column \"#row\", a name used for positions; rename one of them in the delivery"},
+		{"reserved", "{\"#row\":1}\n", "file.jsonl: the header has a column \"#row\", a name used for positions; rename it in the delivery"},
 		{"two keys alike", "{\"a\":1,\"a \":2}\n", "file.jsonl: columns 1 and 2 of the header have the same name; rename one of them in the delivery; if the file begins with data, put the names of the columns first"},
 		{"wide", `{"a":1,"b":2,"c":3,"d":4}`, "file.jsonl: the header has 4 columns, more than 3; look at the keys of the file's objects"},
 		{"workbook", "PK\x03\x04\x14\x00", "file.jsonl: this is an Excel workbook (xlsx) or zip archive" + own},
