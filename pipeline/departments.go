@@ -25,7 +25,7 @@ type DepartmentOptions struct {
 var ErrDepartment = errors.New("no workbook for the department")
 
 // ErrDefinitions is returned for a night that was made with other definitions than the workspace has now.
-var ErrDefinitions = errors.New("the night was made with other definitions: run it again, or use the workspace it was run with")
+var ErrDefinitions = errors.New("the night was made with other definitions than the workspace has now: its reports can only be made with the workspace it was run with")
 
 // Departments lists who gets a workbook of the night: who accepts applications for an item, did so until the last night,
 // or delivers a dataset.
@@ -102,14 +102,17 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 func (n *Night) departmentReports(ctx context.Context, m *Manifest) error {
 	v := &View{Manifest: *m, night: n, files: n.files()}
 	defer v.Close()
-	there := true
-	for _, name := range v.Departments() {
-		there = there && n.Store.HasFile(departmentsFolder(m.Night)+fileOf(name)+".xlsx")
-	}
-	if there {
+	if v.hasWorkbooks() {
 		return nil
 	}
 	return v.ReportDepartments(ctx, DepartmentOptions{})
+}
+
+// hasWorkbooks reports whether all workbooks of the night are there.
+func (v *View) hasWorkbooks() bool {
+	return !slices.ContainsFunc(v.Departments(), func(name string) bool {
+		return !v.night.Store.HasFile(departmentsFolder(v.Manifest.Night) + fileOf(name) + ".xlsx")
+	})
 }
 
 func departmentsFolder(night string) string { return "nights/" + night + "/report/departments/" }

@@ -198,9 +198,15 @@ func (b *departmentBlock) matches(i int, v matcher.Verdict) error {
 	return nil
 }
 
-// hundredths are the ends of an amount in hundredths of its unit, rounded outwards; nil is open.
+// hundredths are the ends of an amount in hundredths of its unit, rounded outwards if they are two; nil is open.
 func hundredths(a plan.Amount) (low, high *int64) {
 	if a.Absent {
+		return nil, nil
+	}
+	if a.IsPoint() {
+		if x, ok := export.Round(a.Low, 2, export.Nearest); ok {
+			return &x, &x
+		}
 		return nil, nil
 	}
 	if a.Low != nil {

@@ -118,6 +118,9 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	b.watch = startWatch(n.Clock, started)
 	b.watch.lap("collect")
 	m, err := n.work(ctx, b, started)
+	if err == nil {
+		err = n.catchUp(ctx, b.plan.Predecessor)
+	}
 	if errors.Is(err, store.ErrDamaged) {
 		err = fmt.Errorf("%w; run the published nights again, the oldest first: each makes what it lost anew", err)
 	}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 
 	"zhida/pipeline/report/page"
@@ -20,6 +21,9 @@ func (n *Night) guides(m *Manifest) error {
 
 // Guides hands out the guides of the night's business date and their index, which comes last.
 func (v *View) Guides(file func(name string, write func(io.Writer) error) error) error {
+	if v.Changed() {
+		return fmt.Errorf("%s: %w", v.Manifest.Night, ErrDefinitions)
+	}
 	return v.night.writeGuides(&v.Manifest, file)
 }
 

@@ -1,6 +1,10 @@
 package pipeline
 
-import "context"
+import (
+	"context"
+	"errors"
+	"io/fs"
+)
 
 // reports makes what people read of a published night, in nights/<night>/report/. Everything is worked out from the
 // night's artefacts, so it can be made again at any time; no night starts from it.
@@ -12,4 +16,24 @@ func (n *Night) reports(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	return firstError(n.departmentReports(ctx, m), ctx.Err())
+}
+
+// catchUp makes the reports of an earlier night if it was killed while it made them and was never shown again.
+func (n *Night) catchUp(ctx context.Context, night string) error {
+	if night == "" {
+		return nil
+	}
+	m, err := n.LoadManifest(night)
+	if err != nil {
+		return err
+	}
+	v := &View{Manifest: m, night: n, files: n.files()}
+	defer v.Close()
+	if n.Store.HasFile(reportName(night, "run.html")) && v.hasWorkbooks() {
+		return nil
+	}
+	if err := n.Store.ReadManifest(summaryName(night), &m.Summary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return n.reports(ctx, &m)
 }

@@ -146,6 +146,15 @@ func published(view *pipeline.View, e pipeline.Enterprise, item string) (string,
 	return "不符合", nil
 }
 
+// coarse is a verdict as far as a night's published lists tell: without what it is subject to, near misses among the no.
+func coarse(verdict string) string {
+	verdict, _, _ = strings.Cut(verdict, "（")
+	if verdict == string(explain.OutcomeNear) {
+		return string(explain.OutcomeNo)
+	}
+	return verdict
+}
+
 func (s *site) unknownItem(id string) error {
 	var ids []string
 	for _, item := range s.Workspace.Items() {
@@ -164,7 +173,7 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 			fmt.Fprintf(&b, "%s  批次 %s\n", x.Enterprise, x.Night)
 		}
 		fmt.Fprintf(&b, "%s  %s  %s", x.Verdict, x.Item, x.Title)
-		if x.Published != "" && x.Published != x.Verdict {
+		if x.Published != "" && x.Published != coarse(x.Verdict) {
 			fmt.Fprintf(&b, "（批次公布时：%s）", x.Published)
 		}
 		if !tree && x.Reason != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,6 +31,9 @@ date. Each night leaves them in the store, nights/<night>/report/guides/.`,
 					files++
 					return a.writeFile(filepath.Join(dir, name), write)
 				})
+				if errors.Is(err, pipeline.ErrDefinitions) {
+					return inputError(err)
+				}
 				if err == nil {
 					fmt.Fprintf(a.stdout, "%d guides and %s\n", files-1, filepath.Join(dir, "index.html"))
 				}

@@ -98,6 +98,7 @@ type Rounding uint8
 const (
 	Down Rounding = iota + 1
 	Up
+	Nearest // half of one goes up
 )
 
 // Round is the decimal of a scale next to a number, and whether an int64 holds it.
@@ -105,7 +106,7 @@ func Round(x *big.Rat, scale int, r Rounding) (stored int64, ok bool) {
 	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 	n := new(big.Int).Mul(x.Num(), ten)
 	q, m := new(big.Int).DivMod(n, x.Denom(), new(big.Int)) // the remainder is not negative: q is below
-	if r == Up && m.Sign() != 0 {
+	if r == Up && m.Sign() != 0 || r == Nearest && m.Lsh(m, 1).Cmp(x.Denom()) >= 0 {
 		q.Add(q, big.NewInt(1))
 	}
 	if !q.IsInt64() || q.Int64() == math.MinInt64 {

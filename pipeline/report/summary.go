@@ -134,8 +134,8 @@ type Item struct {
 	Decidable  int    `json:"decidable"` // of those, the ones that data can decide: all but 评审 and 承诺
 	Entered    int64  `json:"entered"`
 	Left       int64  `json:"left"`
-	Pushed     bool   `json:"pushed"`        // effective and open on the business date
-	Why        string `json:"why,omitempty"` // if not
+	Pushed     bool   `json:"pushed"`              // effective and open on the business date
+	Why        string `json:"why,omitempty"`       // if not
 	Gone       bool   `json:"taken_out,omitempty"` // taken out since the last night: all that is left to tell is who left
 }
 

@@ -56,6 +56,9 @@ func (s *Standardiser) bind(d Delivery, header []string) (*binding, error) {
 			b.require(f.spec.Name, append([]string{f.spec.Name}, f.spec.Columns...), out.fields[i])
 		}
 	}
+	if s.ds.Op == nil && d.Mode != schemas.ModeFull {
+		b.refuseOperation()
+	}
 	for i, name := range header {
 		if !b.used[i] {
 			out.unknown = append(out.unknown, mask(name, i))
@@ -80,6 +83,18 @@ func (b *binder) find(field string, names []string) []int {
 		b.used[found[0]] = true
 	}
 	return out
+}
+
+// refuseOperation notes a column that says what rows do in a dataset whose document does not say what its words mean: a
+// row that deletes would be taken for one that adds.
+func (b *binder) refuseOperation() {
+	for _, name := range []string{"操作", "操作类型", "操作标志", "变更类型", "op", "operation"} {
+		for _, at := range b.columns[name] {
+			if !b.used[at] {
+				b.clashes = append(b.clashes, fmt.Sprintf("column %d is named %q, and the dataset's document has no operation that says what its words mean", at+1, b.header[at]))
+			}
+		}
+	}
 }
 
 // field returns the columns that serve a field.

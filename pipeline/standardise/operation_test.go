@@ -3,6 +3,7 @@ package standardise
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"zhida/schemas"
@@ -116,5 +117,22 @@ func TestAppendDeletesNothing(t *testing.T) {
 	src = &fakeSource{header: []string{"统一社会信用代码", "企业名称"}, rows: [][]string{{"9151070370000001X3", "绵阳示例机械有限公司"}}}
 	if sink, _ = deliver(t, mustNew(t, registrationData()), d, src, 10); len(sink.rejects) != 0 || len(sink.runs) != 1 {
 		t.Errorf("without the column: %+v", sink.rejects)
+	}
+}
+
+// TestOperationWithoutADocument: a column that says what rows do is not passed over where the document says nothing of it.
+func TestOperationWithoutADocument(t *testing.T) {
+	t.Parallel()
+	ds := registrationData()
+	ds.Op = nil
+	s := mustNew(t, ds)
+	header := []string{"统一社会信用代码", "企业名称", "操作"}
+	for mode, wrong := range map[schemas.Mode]bool{schemas.ModeFull: false, schemas.ModeIncrement: true, schemas.ModeAppend: true} {
+		d := testDelivery()
+		d.Mode = mode
+		_, err := s.bind(d, header)
+		if (err != nil) != wrong || wrong && !strings.Contains(err.Error(), `column 3 is named "操作"`) {
+			t.Errorf("%s: %v", mode, err)
+		}
 	}
 }
