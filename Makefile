@@ -21,7 +21,7 @@ FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own 
 PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
-.PHONY: help build run real test lint race duckdb browser chromium screenshots bench pairs mutants fuzz golden cross soak clean
+.PHONY: help build run real test lint race city duckdb browser chromium screenshots bench pairs mutants fuzz golden cross soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,7 +46,7 @@ real: build ## three nights of the real registrations in REAL, from nothing, int
 	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --ahead --date $$day; done
 	cp out/real/nights/2026-06-15/summary.json out/real/summary.json
 
-test: lint race cross run duckdb browser ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
+test: lint race city cross run duckdb browser ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
 	$(MAKE) --no-print-directory bench BENCHTIME=1x
 
 lint: $(LINT) ## formatting and linter
@@ -56,8 +56,14 @@ $(LINT):
 	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv bin/golangci-lint $@
 
+# The tests that run the whole sample: with the race detector they take as long as all others, which run the same code.
+CITY := ^(TestCity|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChangesOfManyItems)$$
+
 race: ## unit tests with the race detector
-	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m $(TESTFLAGS) $(PACKAGES)
+	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
+
+city: ## tests that run the whole sample: all datasets and items, killed and compared
+	go test -count 1 -timeout 20m -run '$(CITY)' $(TESTFLAGS) ./cmd/zhida
 
 duckdb: ## the sample's nights decided once more, by DuckDB from what zhida exports; needs gcc
 	cd testdata/duckdb && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v .
