@@ -16,6 +16,7 @@ import (
 	"zhida/matcher/profile"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/push"
+	"zhida/pipeline/report"
 	"zhida/pipeline/store"
 )
 
@@ -63,7 +64,7 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.show(ctx, &m); err != nil {
 		return m, err
 	}
-	b.watch.lap("report")
+	b.watch.lap(report.StageReport)
 	m.Summary.Stages = b.watch.stages
 	return m, firstError(n.Store.WriteManifest(summaryName(m.Night), &m.Summary), n.showSummary(ctx, &m))
 }

@@ -54,7 +54,7 @@ func (n *Night) run(ctx context.Context, m *Manifest) (*page.Run, error) {
 	s := m.Summary
 	s.Date = m.Date
 	// What the reports took is known only after they are made; a report made again later says what the first one said.
-	s.Stages = slices.DeleteFunc(slices.Clone(s.Stages), func(st report.Stage) bool { return st.Name == "report" })
+	s.Stages = slices.DeleteFunc(slices.Clone(s.Stages), func(st report.Stage) bool { return st.Name == report.StageReport })
 	return &page.Run{
 		Site: n.Workspace.Name, Summary: &s, Past: past, Datasets: n.datasetStates(m), Sources: n.tagSources(), Explain: standardise.Explain,
 		Unasked: page.Unasked{NoContact: m.Pushes.NoContact, Earlier: m.Pushes.Earlier}, Guides: true,

@@ -66,9 +66,12 @@ type Change struct {
 	Left    int64         `json:"left"`
 }
 
+// StageReport is the stage that comes after a night is published: the seconds of the night leave it out.
+const StageReport = "report"
+
 // Stage is how long a stage of the night took, on the run that published it.
 type Stage struct {
-	Name    string  `json:"name"` // collect map seal reduce push report
+	Name    string  `json:"name"` // collect map seal reduce push report report
 	Seconds float64 `json:"seconds"`
 }
 
@@ -174,7 +177,13 @@ func (s *Summary) Write(w io.Writer) error {
 	for _, p := range s.Problems {
 		fmt.Fprintf(&b, "problem      %s\n", p)
 	}
-	fmt.Fprintf(&b, "took         %.1f s\n", s.Seconds)
+	fmt.Fprintf(&b, "took         %.1f s", s.Seconds)
+	for _, stage := range s.Stages {
+		if stage.Name == StageReport {
+			fmt.Fprintf(&b, ", and %.1f s for the reports", stage.Seconds)
+		}
+	}
+	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

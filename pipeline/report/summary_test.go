@@ -34,6 +34,7 @@ func TestSummaryText(t *testing.T) {
 	second := first
 	second.Night, second.Last, second.Baseline, second.Deliveries = "2026-06-16", "2026-06-15", false, nil
 	second.Entered, second.Left, second.SMSPushes, second.PortalPushes, second.PushPairs = 25, 16, 40, 52, 61
+	second.Stages = []report.Stage{{Name: "reduce", Seconds: 0.3}, {Name: report.StageReport, Seconds: 2.06}}
 	second.Problems = []string{"source 前置机: late.csv is still being written: left for the next night"}
 	for name, s := range map[string]report.Summary{"first": first, "second": second} {
 		var out strings.Builder
