@@ -11,6 +11,10 @@ import (
 
 // gap notes how far a comparison is from coming out the other way.
 func (w *walker) gap(n *Node, expr condition.Expr, about subject) {
+	if low, high := interval(expr); low != nil {
+		w.gapOfInterval(n, low, high, hints(expr.Node()), about)
+		return
+	}
 	c, want := comparison(expr)
 	if c == nil {
 		return
@@ -46,6 +50,53 @@ type measure struct {
 	refs        [2]plan.ValueRef // brief: of the sides
 	doors       bits.Set         // brief: whose distance is asked for
 	sides       [2][]number      // brief: of doors, in their order
+	upper       *measure         // of an interval: the comparison with its upper bound; this one is with the lower
+}
+
+// gapOfInterval notes how far a value is from an interval (在) that it is not in.
+func (w *walker) gapOfInterval(n *Node, low, high *condition.Compare, units []string, about subject) {
+	if kind := low.Left.Type().Kind; kind != schemas.KindNumber && kind != schemas.KindDate {
+		return
+	}
+	m := &measure{compare: low, want: Yes, units: units, upper: &measure{compare: high, want: Yes, units: units}}
+	if w.brief {
+		left := w.plan.AddValue(low.Left)
+		m.refs = [2]plan.ValueRef{left, w.plan.AddValue(low.Right)}
+		m.upper.refs = [2]plan.ValueRef{left, w.plan.AddValue(high.Right)}
+		w.measures[n] = m
+		return
+	}
+	w.number(low.Left, about, func(x number) { m.left, m.upper.left = x, x })
+	w.number(low.Right, about, func(x number) { m.right = x })
+	w.number(high.Right, about, func(x number) { m.upper.right = x })
+	w.then(func() {
+		if n.Verdict == No {
+			n.Gap = m.failing().text(Yes)
+		}
+	})
+}
+
+// interval is what 在 stands for: a value is at least one bound and at most another.
+func interval(expr condition.Expr) (low, high *condition.Compare) {
+	and, ok := expr.(condition.And)
+	if !ok || len(and.Parts) != 2 {
+		return nil, nil
+	}
+	x, isLow := and.Parts[0].(condition.Compare)
+	y, isHigh := and.Parts[1].(condition.Compare)
+	if !isLow || !isHigh || x.Op != condition.GreaterOrEqual || y.Op != condition.LessOrEqual ||
+		condition.ValueKey(x.Left) != condition.ValueKey(y.Left) {
+		return nil, nil
+	}
+	return &x, &y
+}
+
+// failing is the comparison that fails: of an interval, the one with the bound that the value is beyond.
+func (m *measure) failing() *measure {
+	if m.upper != nil && m.left.low != nil && m.upper.right.high != nil && m.left.low.Cmp(m.upper.right.high) > 0 {
+		return m.upper
+	}
+	return m
 }
 
 func (m *measure) text(want Verdict) string {

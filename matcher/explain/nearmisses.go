@@ -65,7 +65,7 @@ type goalAt struct {
 // concerned finds the tests concerned, and notes of whom their distances are needed.
 func (m *NearMisses) concerned(in *plan.Input, doors bits.Set, truths []bits.Truth) []goalAt {
 	for _, x := range m.w.measures {
-		x.doors, x.sides = bits.New(in.Block.N), [2][]number{}
+		x.begin(in.Block.N)
 	}
 	var out []goalAt
 	for door := range doors.All() {
@@ -90,8 +90,21 @@ func (m *NearMisses) concerned(in *plan.Input, doors bits.Set, truths []bits.Tru
 	return out
 }
 
-// measure works out the sides of a comparison.
+// begin forgets the last block.
+func (m *measure) begin(n int) {
+	m.doors, m.sides = bits.New(n), [2][]number{}
+	if m.upper != nil {
+		m.upper.doors, m.upper.sides = m.doors, [2][]number{}
+	}
+}
+
+// measure works out the sides of a comparison, and of the other one of an interval.
 func (m *NearMisses) measure(in *plan.Input, x *measure) error {
+	if x.upper != nil {
+		if err := m.measure(in, x.upper); err != nil {
+			return err
+		}
+	}
 	for k, ref := range x.refs {
 		err := m.ev.Amounts(in, ref, x.doors, func(_ int, a plan.Amount) {
 			x.sides[k] = append(x.sides[k], number{low: a.Low, high: a.High, mayLack: a.Perhaps, lacking: a.Absent})
@@ -113,8 +126,11 @@ func (m *NearMisses) leaf(g goal) Leaf {
 		}
 		return l
 	}
-	x.left, x.right = x.sides[0][0], x.sides[1][0]
-	x.sides[0], x.sides[1] = x.sides[0][1:], x.sides[1][1:]
+	x.next()
+	if x.upper != nil && g.want != Yes { // out of an interval there are two ways
+		return g.leaf()
+	}
+	x = x.failing()
 	g.node.Gap, g.node.gapNot = "", ""
 	if g.want == Yes {
 		g.node.Gap = x.text(x.want)
@@ -126,6 +142,15 @@ func (m *NearMisses) leaf(g goal) Leaf {
 	l.Now, l.Asked = sideText(x.left, t, x.units), sideText(x.right, t, x.units)
 	l.Share = share(x.left, x.right, t)
 	return l
+}
+
+// next takes up the sides of the next enterprise.
+func (m *measure) next() {
+	m.left, m.right = m.sides[0][0], m.sides[1][0]
+	m.sides[0], m.sides[1] = m.sides[0][1:], m.sides[1][1:]
+	if m.upper != nil {
+		m.upper.next()
+	}
 }
 
 func sideText(n number, t schemas.Type, units []string) string {
