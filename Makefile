@@ -56,13 +56,14 @@ $(LINT):
 	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv bin/golangci-lint $@
 
-# The tests that run the whole sample: with the race detector they take as long as all others, which run the same code.
-CITY := ^(TestCity|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChangesOfManyItems)$$
+# The tests that run the whole sample, or dozens of nights: with the race detector they take longer than all others, which
+# run the same code.
+CITY := ^(TestCity|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChanges.*)$$
 
 race: ## unit tests with the race detector
 	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
 
-city: ## tests that run the whole sample: all datasets and items, killed and compared
+city: ## tests that run the whole sample, all datasets and items, killed and compared, and every kind of change
 	go test -count 1 -timeout 20m -run '$(CITY)' $(TESTFLAGS) ./cmd/zhida
 
 duckdb: ## the sample's nights decided once more, by DuckDB from what zhida exports; needs gcc
