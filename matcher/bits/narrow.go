@@ -10,33 +10,25 @@ type Candidates struct {
 // Narrow takes in one more part, and reports whether anybody is left in May or Found. If a part is not attainable,
 // nobody becomes a near miss by it.
 func (c *Candidates) Narrow(part Truth, attainable bool) bool {
-	return c.narrow(part, attainable)
-}
-
-func (c *Candidates) narrow(part Truth, attainable bool) bool {
-	var left uint64
 	reach := uint64(0)
 	if attainable {
 		reach = ^uint64(0)
 	}
-	for w := range c.Clean {
-		yes, no := part.Yes[w], part.No[w]
-		found := c.Found[w]&yes | c.Clean[w]&no&reach
-		may := c.May[w] &^ no
-		c.Clean[w] &= yes
-		c.May[w], c.Found[w] = may, found
-		left |= may | found
-	}
-	return left != 0
+	n := len(c.Clean)
+	return narrow(c.Clean, c.May[:n], c.Found[:n], part.Yes[:n], part.No[:n], reach)
 }
 
 // AndAny keeps what is also in o, and reports whether anything is left.
-func (s Set) AndAny(o Set) bool {
-	o = o[:len(s)]
-	var left uint64
-	for i := range s {
-		s[i] &= o[i]
-		left |= s[i]
+func (s Set) AndAny(o Set) bool { return andAny(s, o[:len(s)]) }
+
+// AndAll makes out what all of the sets have in common, and reports whether that is anything. There is at least one;
+// out may be one of them.
+func AndAll(out Set, parts []Set) bool {
+	for _, p := range parts {
+		_ = p[:len(out)]
 	}
-	return left != 0
+	if len(parts) == 0 {
+		panic("bits: what no sets have in common")
+	}
+	return andAll(out, parts)
 }

@@ -1,46 +1,38 @@
 package bits
 
+import "math"
+
 // Between writes to out which of the values lie within the bounds, both included. Nothing does if low > high.
 func Between(values []int64, low, high int64, out Set) {
-	between(values, low, high, out)
+	clear(out[Words(len(values)):])
+	if low > high {
+		clear(out)
+		return
+	}
+	// A value moved so that low becomes the least of all is in if it is at most high, moved as well.
+	shift := math.MinInt64 - low
+	between(values, shift, high+shift, out)
 }
 
 // BetweenFloats is Between for floating point; NaN lies nowhere.
 func BetweenFloats(values []float64, low, high float64, out Set) {
+	clear(out[Words(len(values)):])
 	betweenFloats(values, low, high, out)
 }
 
 // OrBetweenCodes adds to out the places of the numbers within the bounds, both included.
 func OrBetweenCodes(ids []uint16, low, high uint16, out Set) {
-	orBetweenCodes(ids, low, high, out)
+	if low <= high {
+		orBetweenCodes(ids, low, high-low, out)
+	}
 }
 
-func between(values []int64, low, high int64, out Set) {
-	clear(out)
+// BetweenBytes is Between for bytes.
+func BetweenBytes(values []uint8, low, high uint8, out Set) {
+	clear(out[Words(len(values)):])
 	if low > high {
+		clear(out)
 		return
 	}
-	width := uint64(high) - uint64(low)
-	for i, v := range values {
-		if uint64(v)-uint64(low) <= width {
-			out.Add(i)
-		}
-	}
-}
-
-func betweenFloats(values []float64, low, high float64, out Set) {
-	clear(out)
-	for i, v := range values {
-		if low <= v && v <= high {
-			out.Add(i)
-		}
-	}
-}
-
-func orBetweenCodes(ids []uint16, low, high uint16, out Set) {
-	for i, id := range ids {
-		if low <= id && id <= high {
-			out.Add(i)
-		}
-	}
+	betweenBytes(values, low, high-low, out)
 }

@@ -97,28 +97,13 @@ func (s Set) AddRange(from, to int) {
 }
 
 // And keeps what is also in o.
-func (s Set) And(o Set) {
-	o = o[:len(s)]
-	for i := range s {
-		s[i] &= o[i]
-	}
-}
+func (s Set) And(o Set) { and(s, o[:len(s)]) }
 
 // Or adds what is in o.
-func (s Set) Or(o Set) {
-	o = o[:len(s)]
-	for i := range s {
-		s[i] |= o[i]
-	}
-}
+func (s Set) Or(o Set) { or(s, o[:len(s)]) }
 
 // AndNot takes out what is in o.
-func (s Set) AndNot(o Set) {
-	o = o[:len(s)]
-	for i := range s {
-		s[i] &^= o[i]
-	}
-}
+func (s Set) AndNot(o Set) { andNot(s, o[:len(s)]) }
 
 // Xor keeps what is in exactly one of the two.
 func (s Set) Xor(o Set) {
@@ -135,33 +120,13 @@ func (s Set) Copy(o Set) { copy(s, o[:len(s)]) }
 func (s Set) Clone() Set { return append(make(Set, 0, len(s)), s...) }
 
 // Count is the number of members.
-func (s Set) Count() int {
-	n := 0
-	for _, w := range s {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
+func (s Set) Count() int { return count(s) }
 
 // CountAnd is the number of members that are also in o.
-func (s Set) CountAnd(o Set) int {
-	o = o[:len(s)]
-	n := 0
-	for i, w := range s {
-		n += bits.OnesCount64(w & o[i])
-	}
-	return n
-}
+func (s Set) CountAnd(o Set) int { return countAnd(s, o[:len(s)]) }
 
 // IsEmpty reports whether the set has no member.
-func (s Set) IsEmpty() bool {
-	for _, w := range s {
-		if w != 0 {
-			return false
-		}
-	}
-	return true
-}
+func (s Set) IsEmpty() bool { return !intersects(s, s) }
 
 // Equal reports whether both sets have the same members.
 func (s Set) Equal(o Set) bool {
@@ -175,26 +140,10 @@ func (s Set) Equal(o Set) bool {
 }
 
 // Intersects reports whether the sets have a member in common.
-func (s Set) Intersects(o Set) bool {
-	o = o[:len(s)]
-	for i, w := range s {
-		if w&o[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
+func (s Set) Intersects(o Set) bool { return intersects(s, o[:len(s)]) }
 
 // Within reports whether every member is also in o.
-func (s Set) Within(o Set) bool {
-	o = o[:len(s)]
-	for i, w := range s {
-		if w&^o[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
+func (s Set) Within(o Set) bool { return within(s, o[:len(s)]) }
 
 // All yields the members in ascending order. The set may be changed while it is walked, except in the word of the
 // member that was yielded last.

@@ -16,22 +16,20 @@ func NewTruth(n int) Truth {
 
 // And makes t the conjunction of t and o: yes where both are yes, no where either is no.
 func (t *Truth) And(o Truth) {
-	yes, no := t.Yes, t.No[:len(t.Yes)]
-	oyes, ono := o.Yes[:len(yes)], o.No[:len(yes)]
-	for i := range yes {
-		yes[i] &= oyes[i]
-		no[i] |= ono[i]
-	}
+	and(t.Yes, o.Yes[:len(t.Yes)])
+	or(t.No[:len(t.Yes)], o.No[:len(t.Yes)])
 }
 
 // Or makes t the disjunction of t and o: yes where either is yes, no where both are no.
 func (t *Truth) Or(o Truth) {
-	yes, no := t.Yes, t.No[:len(t.Yes)]
-	oyes, ono := o.Yes[:len(yes)], o.No[:len(yes)]
-	for i := range yes {
-		yes[i] |= oyes[i]
-		no[i] &= ono[i]
-	}
+	or(t.Yes, o.Yes[:len(t.Yes)])
+	and(t.No[:len(t.Yes)], o.No[:len(t.Yes)])
+}
+
+// Split makes t yes for the known ones that are in the set, and no for the other known ones. in may be t.Yes.
+func (t *Truth) Split(in, known Set) {
+	n := len(t.Yes)
+	split(in[:n], known[:n], t.Yes, t.No[:n])
 }
 
 // Not exchanges yes and no.
