@@ -92,24 +92,8 @@ func (t numberTest) eval(f *frame, out bits.Truth) error {
 
 // scan is yes for the known values within the bounds and no for the other known ones.
 func scan(values []int64, known bits.Set, b bounds, out bits.Truth) {
-	if b.empty() {
-		out.Yes.Clear()
-		out.No.Copy(known)
-		return
-	}
-	low, width := uint64(b.low), uint64(b.high)-uint64(b.low)
-	for w, k := range known {
-		var in uint64
-		for i, v := range values[w<<6 : min(w<<6+64, len(values))] {
-			var bit uint64
-			if uint64(v)-low <= width { // one comparison for both bounds, without a branch
-				bit = 1
-			}
-			in |= bit << (i & 63)
-		}
-		out.Yes[w] = in & k
-		out.No[w] = k &^ in
-	}
+	bits.Between(values, b.low, b.high, out.Yes)
+	out.Split(out.Yes, known)
 }
 
 // against is the sign of a stored number less the threshold, or open if there is no number.
