@@ -10,18 +10,21 @@ import (
 // goroutine.
 type Evaluator struct {
 	plan    *Plan
-	left    []int32       // uses of each node still to come in this evaluation
-	done    []bits.Truth  // truth of each node that has been evaluated and is still needed
-	frames  []frame       // by space
-	opened  []bool        // frames that are prepared for this block
-	folds   []*foldColumn // of each fold that has been evaluated and is still needed
+	left    []int32        // uses of each node still to come in this evaluation
+	done    []bits.Truth   // truth of each node that has been evaluated and is still needed
+	frames  []frame        // by space
+	opened  []bool         // frames that are prepared for this block
+	folds   []*foldColumn  // of each fold that has been evaluated and is still needed
+	values  []*valueColumn // of each value that has been computed and is still needed
 	columns foldPool
+	freed   []*valueColumn
 	machine machine
 	sets    pool
 	in      *Input
 	stats   Stats
 
 	rational bool // does without floating point; for tests and measurement
+	apart    bool // shares nothing between thresholds; for tests and measurement
 }
 
 // Stats counts what an Evaluator did since it was made.
@@ -36,6 +39,7 @@ type Stats struct {
 func NewEvaluator(p *Plan) *Evaluator {
 	ev := &Evaluator{
 		folds:  make([]*foldColumn, len(p.nodes)),
+		values: make([]*valueColumn, len(p.nodes)),
 		plan:   p,
 		left:   make([]int32, len(p.nodes)),
 		done:   make([]bits.Truth, len(p.nodes)),
@@ -163,6 +167,7 @@ func (ev *Evaluator) dropKept(n *node) {
 }
 
 func (ev *Evaluator) giveFold(i int) {
+	ev.giveValue(i)
 	if ev.folds[i] != nil {
 		ev.columns.give(ev.folds[i])
 		ev.folds[i] = nil

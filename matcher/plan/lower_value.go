@@ -117,9 +117,14 @@ func (b *Builder) bands(x condition.Bands, space int) program {
 
 // relation is the general comparison of two numbers or dates.
 func (b *Builder) relation(op condition.Op, left, right condition.Value, space int) Ref {
-	p := aligned(b.program(left, space), b.program(right, space))
+	l, r := b.program(left, space), b.program(right, space)
+	p := aligned(l, r)
 	b.plan.uses++
-	return b.computed(space, fmt.Sprintf("relation %d ", op), node{kind: kindRelation, op: op, program: &p})
+	n := node{kind: kindRelation, op: op, program: &p}
+	if n.against = fixedIn(r, l.unit); n.against != nil {
+		n.parts = []Ref{b.value(l, space)}
+	}
+	return b.computed(space, fmt.Sprintf("relation %d ", op), n)
 }
 
 // point asks where a number or a date is known exactly.
@@ -130,7 +135,10 @@ func (b *Builder) point(v condition.Value, space int) Ref {
 
 // computed adds a node that runs a program.
 func (b *Builder) computed(space int, key string, n node) Ref {
-	n.space, n.parts, n.cost = space, n.program.refs(), n.program.cost()
+	n.space, n.cost = space, n.program.cost()
+	if n.parts == nil {
+		n.parts = n.program.refs()
+	}
 	for _, p := range n.parts {
 		n.cost += b.plan.Cost(p)
 	}

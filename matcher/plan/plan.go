@@ -31,7 +31,8 @@ type node struct {
 	least   int          // kindAtLeast, kindNear: how many of the parts
 	near    []one        // kindNear: how the parts can be one
 	op      condition.Op // kindRelation
-	program *program     // kindRelation, kindPoint
+	program *program     // kindRelation, kindPoint, kindValue
+	against *fixed       // kindRelation: the limit that its one part, a value, is compared with; nil: two expressions
 	fold    *fold        // kindFold
 	cost    int
 }
@@ -45,6 +46,7 @@ const (
 	kindRelation                 // a comparison of two expressions, elementary too
 	kindPoint                    // where an expression is known exactly; keeps its parts, as Amounts needs them
 	kindFold                     // a column for programs, and no truth; keeps its parts too
+	kindValue                    // an expression as a column, for relations with limits; keeps its parts too
 	kindAll                      // 且
 	kindAtLeast                  // 至少
 	kindSure                     // yes where its part is yes, else no
@@ -56,7 +58,7 @@ const (
 func (n *node) isTest() bool { return n.kind == kindTest || n.kind == kindRelation }
 
 // keeps reports whether the parts of a node are needed as long as the node itself.
-func (n *node) keeps() bool { return n.kind == kindPoint || n.kind == kindFold }
+func (n *node) keeps() bool { return n.kind == kindPoint || n.kind == kindFold || n.kind == kindValue }
 
 // Tests is the number of distinct elementary tests.
 func (p *Plan) Tests() int {

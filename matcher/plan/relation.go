@@ -10,27 +10,66 @@ import (
 // relation evaluates the comparison of two expressions: in floating point a chunk at a time, and exactly for the few things
 // whose ends it cannot tell apart.
 func (ev *Evaluator) relation(n *node) (bits.Truth, error) {
+	if n.against != nil && !ev.rational && !ev.apart {
+		return ev.limited(n)
+	}
+	return ev.unlimited(n)
+}
+
+func (ev *Evaluator) unlimited(n *node) (bits.Truth, error) {
 	return ev.through(n, func(f *frame, from, count int, out bits.Truth) error {
-		l, r := ev.machine.stack[0], ev.machine.stack[1]
 		for at := 0; at < count; at += 64 {
-			w, all := (from+at)>>6, mask(0, min(64, count-at))
-			y, no, told := compared(n.op, l, r, at, min(at+64, count))
-			if ev.rational {
-				told = 0
-			}
-			out.Yes[w], out.No[w] = y&told, no&told
-			for left := all &^ told; left != 0; left &= left - 1 {
-				ev.stats.Exact++
-				i := from + at + mathbits.TrailingZeros64(left)
-				x, err := ev.exactly(n.program, f, i)
-				if err != nil {
-					return err
-				}
-				record(related(n.op, x[0], x[1]), i, out)
+			to := min(at+64, count)
+			if err := ev.relate(n, f, from, at, to, mask(0, to-at), out); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+// settle relates some things of the frame that nothing else has told apart.
+func (ev *Evaluator) settle(n *node, f *frame, open bits.Set, out bits.Truth) error {
+	bound := false
+	for w, left := range open {
+		if left == 0 {
+			continue
+		}
+		if !bound {
+			if err := ev.machine.bind(n.program, f); err != nil {
+				return err
+			}
+			bound = true
+		}
+		count := min(64, f.n-w<<6)
+		ev.machine.run(n.program, w<<6, count)
+		if err := ev.relate(n, f, w<<6, 0, count, left, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relate writes the verdicts of the wanted among up to 64 things: those from at up to to of what the machine has
+// computed from from on.
+func (ev *Evaluator) relate(n *node, f *frame, from, at, to int, wanted uint64, out bits.Truth) error {
+	y, no, told := compared(n.op, ev.machine.stack[0], ev.machine.stack[1], at, to)
+	if ev.rational {
+		told = 0
+	}
+	w := (from + at) >> 6
+	out.Yes[w] = out.Yes[w]&^wanted | y&told&wanted
+	out.No[w] = out.No[w]&^wanted | no&told&wanted
+	for left := wanted &^ told; left != 0; left &= left - 1 {
+		ev.stats.Exact++
+		i := w<<6 + mathbits.TrailingZeros64(left)
+		x, err := ev.exactly(n.program, f, i)
+		if err != nil {
+			return err
+		}
+		record(related(n.op, x[0], x[1]), i, out)
+	}
+	return nil
 }
 
 // through runs the node's program over its frame, chunk by chunk, with all it refers to evaluated.
@@ -152,9 +191,25 @@ func (ev *Evaluator) point(n *node) (bits.Truth, error) {
 
 // need evaluates a node that a program refers to.
 func (ev *Evaluator) need(r Ref) error {
-	if ev.plan.nodes[r.node()].kind == kindFold {
+	switch ev.plan.nodes[r.node()].kind {
+	case kindFold:
 		return ev.fold(r.node())
+	case kindValue:
+		if ev.rational || ev.apart {
+			return ev.needEach(r)
+		}
+		return ev.computeValue(r.node())
 	}
 	_, err := ev.value(r)
 	return err
+}
+
+// needEach evaluates what a node is made of.
+func (ev *Evaluator) needEach(r Ref) error {
+	for _, p := range ev.plan.nodes[r.node()].parts {
+		if err := ev.need(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,0 +1,238 @@
+package plan
+
+import (
+	"math"
+	"math/big"
+
+	"zhida/matcher/bits"
+	"zhida/matcher/condition"
+	"zhida/schemas"
+)
+
+// A value is what an expression comes to for each thing of a frame. It is computed once per block for all relations that
+// compare it with a limit: 研发费用 / 营业收入 with 3%, 5% and 10%. Limits are compared with codes, of which a few
+// nanoseconds tell all but those that lie next to the limit.
+
+// value adds the node of an expression, which is a column and no truth.
+func (b *Builder) value(p program, space int) Ref {
+	return b.computed(space, "value ", node{kind: kindValue, program: &p})
+}
+
+// valueColumn holds the codes of the low and the high end of each thing.
+type valueColumn struct {
+	low, high []int64
+	points    bool     // all ends are points: high is not filled
+	rough     bits.Set // things whose codes say nothing
+	gone      bits.Set // things that are absent or may be
+	some      bool     // there are such
+}
+
+// A code is an integer that orders ends as floating point does: sign, exponent and mantissa but for its last bit. It is
+// even if the end is exactly what these bits say, and odd if it may be a little off: by less than 33 codes.
+const nearby = 80 // codes that differ by more order the true ends
+
+// codeOf is the code of an end; ok is false if its bound is too wide for one.
+func codeOf(x end) (code int64, ok bool) {
+	magnitude := math.Float64bits(x.v) &^ (1 << 63)
+	code = int64(magnitude &^ 1)
+	if math.Signbit(x.v) {
+		code = -code
+	}
+	if x.e == 0 && x.v == x.v {
+		return code + int64(magnitude&1), true
+	}
+	size := math.Abs(x.v)
+	return code + 1, x.e <= size*0x1p-49 && size >= tiny && size <= math.MaxFloat64
+}
+
+// fill encodes the things from from on that the machine has computed.
+func (c *valueColumn) fill(v *vector, from, n int) {
+	c.encode(v.lo[:n], v.le[:n], c.low[from:], from)
+	switch {
+	case !v.points:
+		if c.points {
+			copy(c.high[:from], c.low)
+			c.points = false
+		}
+		c.encode(v.hi[:n], v.he[:n], c.high[from:], from)
+	case !c.points:
+		copy(c.high[from:from+n], c.low[from:])
+	}
+	if !v.some {
+		return
+	}
+	for i, a := range v.gone[:n] {
+		if a != present {
+			c.gone.Add(from + i)
+			c.some = true
+		}
+	}
+}
+
+func (c *valueColumn) encode(v, e []float64, codes []int64, from int) {
+	for i := range v {
+		code, ok := codeOf(end{v[i], e[i]})
+		codes[i] = code
+		if !ok {
+			c.rough.Add(from + i)
+		}
+	}
+}
+
+// computeValue runs the program of a value over its frame, once for all relations that read it.
+func (ev *Evaluator) computeValue(at int) error {
+	if ev.values[at] != nil {
+		return nil
+	}
+	n := &ev.plan.nodes[at]
+	if err := ev.needEach(refOf(at)); err != nil {
+		return err
+	}
+	f := ev.frame(n.space)
+	if err := ev.machine.bind(n.program, f); err != nil {
+		return err
+	}
+	c := ev.takeValue(f.n)
+	for from := 0; from < f.n; from += chunk {
+		count := min(chunk, f.n-from)
+		ev.machine.run(n.program, from, count)
+		c.fill(ev.machine.stack[0], from, count)
+	}
+	ev.values[at] = c
+	return nil
+}
+
+func (ev *Evaluator) takeValue(n int) *valueColumn {
+	c := &valueColumn{}
+	if last := len(ev.freed) - 1; last >= 0 {
+		c, ev.freed = ev.freed[last], ev.freed[:last]
+	}
+	if cap(c.low) < n {
+		c.low, c.high = make([]int64, n), make([]int64, n)
+	}
+	*c = valueColumn{low: c.low[:n], high: c.high[:n], points: true, rough: ev.sets.take(n), gone: ev.sets.take(n)}
+	c.rough.Clear()
+	c.gone.Clear()
+	return c
+}
+
+func (ev *Evaluator) giveValue(at int) {
+	if c := ev.values[at]; c != nil {
+		ev.sets.give(c.rough)
+		ev.sets.give(c.gone)
+		ev.freed = append(ev.freed, c)
+		ev.values[at] = nil
+	}
+}
+
+// limited is a relation with a limit, by codes. Where they do not tell, the relation's program is run.
+func (ev *Evaluator) limited(n *node) (bits.Truth, error) {
+	if err := ev.need(n.parts[0]); err != nil {
+		return bits.Truth{}, err
+	}
+	c, f := ev.values[n.parts[0].node()], ev.frame(n.space)
+	limit, isExact, ok := n.limit(f)
+	if !ok {
+		return ev.unlimited(n)
+	}
+	out, near := ev.sets.takeTruth(f.n), ev.sets.take(f.n)
+	defer ev.sets.give(near)
+	c.split(limit, f.n, near, out, &ev.sets)
+	switch n.op {
+	case condition.Less, condition.LessOrEqual:
+		out.Not()
+	case condition.Equal:
+		out.No.Or(out.Yes)
+		out.Yes.Clear()
+	}
+	for i := range near.All() {
+		v, told := c.tell(n.op, i, limit, isExact)
+		if told {
+			record(v, i, out)
+			near.Remove(i)
+		}
+	}
+	if err := ev.settle(n, f, near, out); err != nil {
+		ev.sets.giveTruth(out)
+		return bits.Truth{}, err
+	}
+	ev.drop(n.parts[0].node())
+	return out, nil
+}
+
+// split is yes where the low end lies above the limit, and no where the high end lies below it, but for those near it.
+func (c *valueColumn) split(limit int64, n int, near bits.Set, out bits.Truth, sets *pool) {
+	bits.Between(c.low, limit+nearby+1, math.MaxInt64, out.Yes)
+	bits.Between(c.low, limit-nearby, limit+nearby, near)
+	if c.points {
+		out.No.Fill(n)
+		out.No.AndNot(out.Yes)
+	} else {
+		bits.Between(c.high, math.MinInt64, limit-nearby-1, out.No)
+		other := sets.take(n)
+		bits.Between(c.high, limit-nearby, limit+nearby, other)
+		near.Or(other)
+		sets.give(other)
+	}
+	near.Or(c.rough)
+	near.Or(c.gone)
+	out.Yes.AndNot(near)
+	out.No.AndNot(near)
+}
+
+// tell relates the i-th thing to the limit by its codes, if they tell.
+func (c *valueColumn) tell(op condition.Op, i int, limit int64, isExact bool) (verdict, bool) {
+	if c.rough.Has(i) || c.gone.Has(i) {
+		return unknown, false
+	}
+	low, ok := order(c.low[i], limit, isExact)
+	if !ok {
+		return unknown, false
+	}
+	high := low
+	if !c.points {
+		if high, ok = order(c.high[i], limit, isExact); !ok {
+			return unknown, false
+		}
+	}
+	return decide(op, low, high), true
+}
+
+// order is the sign of what one code says less what the limit's says, if it is proven.
+func order(code, limit int64, isExact bool) (int, bool) {
+	switch {
+	case code > limit+nearby:
+		return 1, true
+	case code < limit-nearby:
+		return -1, true
+	}
+	return 0, isExact && code == limit && code&1 == 0
+}
+
+// limit is the code of what a relation compares with.
+func (n *node) limit(f *frame) (code int64, isExact, ok bool) {
+	code, ok = codeOf(n.against.on(f.in.Today))
+	return code, ok && code&1 == 0, ok
+}
+
+// fixed is a number that is the same for everybody, in the unit of what is compared with it.
+type fixed struct {
+	instruction instruction
+	unit        *big.Rat
+}
+
+// fixedIn is nil if a program depends on the thing.
+func fixedIn(p program, unit *big.Rat) *fixed {
+	if len(p.code) != 1 || p.code[0].code == opColumn || p.code[0].code == opFold {
+		return nil
+	}
+	return &fixed{instruction: p.code[0], unit: unit}
+}
+
+func (x *fixed) on(today schemas.Date) end {
+	number := x.instruction.number
+	if x.instruction.code != opConstant {
+		number = new(big.Rat).SetInt64(x.instruction.onDay(today))
+	}
+	return endOf(new(big.Rat).Quo(number, x.unit))
+}
