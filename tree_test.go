@@ -89,7 +89,7 @@ func libraries() map[string][]string {
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/sync":                {"pipeline"},
-		"golang.org/x/sys":                 {"pipeline/store", "matcher/bits"},
+		"golang.org/x/sys":                 {"pipeline/store", "matcher/bits", "matcher/lanes"},
 		"golang.org/x/term":                {"cmd/zhida"},
 		"golang.org/x/text":                {"schemas", "matcher/condition", "connectors", "pipeline/workspace", "testdata/gen"},
 		"modernc.org/sqlite":               {"pipeline/ledger"},

@@ -1,6 +1,10 @@
 package plan
 
-import "math"
+import (
+	"math"
+
+	"zhida/matcher/lanes"
+)
 
 // An end of an interval is a float64 v with a bound e on its error: the true end lies in [v-e, v+e]. An open end is an
 // infinity with e 0; whatever overflows or cannot be bounded has e of +Inf or NaN, and is left to exact arithmetic. So a
@@ -12,9 +16,8 @@ import "math"
 type end struct{ v, e float64 }
 
 const (
-	slack = 1 + 0x1p-48 // covers the rounding of the bounds themselves
-	tiny  = 1e-250      // below it underflow may hide errors
-	blur  = 1e-240      // more than anything underflow hides
+	slack = lanes.Slack // covers the rounding of the bounds themselves
+	blur  = lanes.Blur  // more than anything underflow hides
 )
 
 // lost is an end of which nothing is known in floating point.
@@ -25,15 +28,7 @@ func (x end) isOpen() bool { return math.IsInf(x.v, 0) && x.e == 0 }
 func (x end) neg() end { return end{-x.v, x.e} }
 
 // sign is the sign of the true end; ok is false if it is not proven.
-func (x end) sign() (s int, ok bool) {
-	switch {
-	case x.v > x.e:
-		return 1, true
-	case x.v < -x.e:
-		return -1, true
-	}
-	return 0, x.v == 0 && x.e == 0
-}
+func (x end) sign() (s int, ok bool) { return lanes.Sign(x.v, x.e) }
 
 func addEnds(x, y end) end {
 	if x.isOpen() {
@@ -53,54 +48,14 @@ func addEnds(x, y end) end {
 
 // mulEnds multiplies; 0 times an open end is 0.
 func mulEnds(x, y end) end {
-	if x == (end{}) || y == (end{}) {
-		return end{}
-	}
-	if x.isOpen() || y.isOpen() {
-		sx, okx := x.sign()
-		sy, oky := y.sign()
-		if !okx || !oky {
-			return lost()
-		}
-		return end{math.Inf(sx * sy), 0}
-	}
-	r := x.v * y.v
-	e := math.Abs(math.FMA(x.v, y.v, -r))
-	if x.e != 0 || y.e != 0 {
-		e = (math.Abs(x.v)*y.e + math.Abs(y.v)*x.e + x.e*y.e + e) * slack
-	}
-	if math.Abs(r) < tiny {
-		e += blur
-	}
-	return end{r, e}
+	v, e := lanes.Product(x.v, x.e, y.v, y.e)
+	return end{v, e}
 }
 
 // quoEnds divides by an end that is not 0; anything divided by an open end is 0.
 func quoEnds(x, y end) end {
-	s, ok := y.sign()
-	switch {
-	case !ok:
-		return lost()
-	case y.isOpen(), x == (end{}):
-		return end{}
-	case x.isOpen():
-		if x.v < 0 {
-			s = -s
-		}
-		return end{math.Inf(s), 0}
-	case math.Abs(y.v) < tiny || math.Abs(x.v) < tiny:
-		return lost()
-	}
-	r := x.v / y.v
-	e := math.Abs(math.FMA(-r, y.v, x.v))
-	if e == 0 && x.e == 0 && y.e == 0 && math.Abs(r) >= tiny {
-		return end{r, 0}
-	}
-	e = (e + x.e + math.Abs(r)*y.e) / (math.Abs(y.v) - y.e) * slack
-	if math.Abs(r) < tiny {
-		e += blur
-	}
-	return end{r, e}
+	v, e := lanes.Quotient(x.v, x.e, y.v, y.e)
+	return end{v, e}
 }
 
 // leastEnd is the lesser of two. Where their bounds overlap, it is wrong by no more than either.

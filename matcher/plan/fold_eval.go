@@ -50,6 +50,12 @@ func (c *foldColumn) load(v *vector, from, n int) {
 	if !v.points {
 		copy(v.hi[:n], c.hi[from:])
 		copy(v.he[:n], c.he[from:])
+		clear(v.wide[:])
+		for i := range n {
+			if v.lo[i] != v.hi[i] || v.le[i] != v.he[i] {
+				v.wide[i>>6] |= 1 << (i & 63)
+			}
+		}
 	}
 	if v.some {
 		copy(v.gone[:n], c.gone[from:])

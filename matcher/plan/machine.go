@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"zhida/matcher/bits"
+	"zhida/matcher/lanes"
 	"zhida/schemas"
 )
 
@@ -12,13 +13,15 @@ import (
 // first-level cache; it is a multiple of 64 so that chunks begin at words of bitsets.
 const chunk = 512
 
-// vector is what a program has computed for the things of a chunk. If all are points, hi and he are not filled; if none
-// can be absent, gone is not.
+// vector is what a program has computed for the things of a chunk. If all are points, hi, he and wide are not filled; if
+// none can be absent, gone is not.
 type vector struct {
 	lo, le, hi, he []float64
+	wide           [chunk / 64]uint64 // the things that may be no points; the others have the same ends twice
 	gone           []absence
 	points         bool
 	some           bool // gone is filled
+	patches        []patch
 }
 
 // machine runs programs. It keeps its stack between runs and belongs to one evaluator.
@@ -133,9 +136,13 @@ func (v *vector) push(x *instruction, b *binding, from, n int) {
 // load reads a column. Words all of whose things are known, and chunks all of whose words are, take the short way.
 func (v *vector) load(b *binding, from, n int) {
 	values := b.column.ints[from : from+n]
-	for i, x := range values {
-		e := whatIs(x)
-		v.lo[i], v.le[i] = e.v, e.e
+	if lanes.Load(values, v.lo) {
+		clear(v.le[:n])
+	} else {
+		for i, x := range values {
+			e := whatIs(x)
+			v.lo[i], v.le[i] = e.v, e.e
+		}
 	}
 	for w := 0; w<<6 < n; w++ {
 		missing := ^b.column.known[from>>6+w] & mask(w, n)
@@ -156,12 +163,14 @@ func (v *vector) spread(n int) {
 	if v.points {
 		copy(v.hi[:n], v.lo[:n])
 		copy(v.he[:n], v.le[:n])
+		clear(v.wide[:])
 		v.points = false
 	}
 }
 
 func (v *vector) set(i int, low, high end) {
 	v.lo[i], v.le[i], v.hi[i], v.he[i] = low.v, low.e, high.v, high.e
+	v.wide[i>>6] |= 1 << (i & 63)
 }
 
 func (v *vector) low(i int) end { return end{v.lo[i], v.le[i]} }
@@ -206,9 +215,9 @@ func (v *vector) mark(n int) {
 // one is an operation on the vector itself.
 func (v *vector) one(x *instruction, n int) {
 	if x.code == opScale {
-		scale(v.lo[:n], v.le[:n], x.factor)
+		lanes.Scale(v.lo[:n], v.le, x.factor.v, x.factor.e)
 		if !v.points {
-			scale(v.hi[:n], v.he[:n], x.factor)
+			lanes.Scale(v.hi[:n], v.he, x.factor.v, x.factor.e)
 		}
 		return
 	}

@@ -1,6 +1,11 @@
 package plan
 
-import "math"
+import (
+	"math"
+	mathbits "math/bits"
+
+	"zhida/matcher/lanes"
+)
 
 // two is an operation on two vectors, into the first.
 func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
@@ -14,34 +19,83 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 			v.gone[i] = max(v.gone[i], o.gone[i])
 		}
 	}
-	if v.points && o.points && v.pointwise(x.code, o, n) {
-		return
+	var wide [chunk / 64]uint64
+	any := v.interval(x.code, o, n, &wide)
+	if any {
+		v.work(x.code, o, n, &wide)
 	}
-	v.spread(n)
-	for i := range n {
-		low, high := intervals(x.code, v.low(i), v.high(i), o.low(i), o.high(i))
-		v.set(i, low, high)
+	v.pointwise(x.code, o, n)
+	v.points = !any
+	if any {
+		copy(v.hi[:n], v.lo[:n])
+		copy(v.he[:n], v.le[:n])
+		v.wide = wide
+		for _, p := range v.patches {
+			v.set(int(p.at), p.low, p.high)
+		}
 	}
 }
 
-// pointwise is an operation on points only, the usual case. It is false, and nothing is done, where a denominator may be 0:
-// the result is no point then.
-func (v *vector) pointwise(code opcode, o *vector, n int) bool {
+// interval finds the things for which the operation is one on intervals, or divides by what may be 0, and reports
+// whether there are any.
+func (v *vector) interval(code opcode, o *vector, n int, wide *[chunk / 64]uint64) bool {
+	var any uint64
+	for at := 0; at < n; at += 64 {
+		var w uint64
+		if !v.points {
+			w |= v.wide[at>>6]
+		}
+		if !o.points {
+			w |= o.wide[at>>6]
+		}
+		if code == opDivide {
+			to := min(at+64, n)
+			w |= lanes.Unproven(o.lo[at:to], o.le[at:to])
+		}
+		wide[at>>6] = w & mask(0, n-at)
+		any |= wide[at>>6]
+	}
+	return any != 0
+}
+
+// patch is the result for one thing.
+type patch struct {
+	at        int32
+	low, high end
+}
+
+// work computes the things that are no points, one after the other, and leaves ones in their places for pointwise. Things
+// of which the same is unknown often come to the same.
+func (v *vector) work(code opcode, o *vector, n int, wide *[chunk / 64]uint64) {
+	v.patches = v.patches[:0]
+	var last [4]end
+	var low, high end
+	for at := 0; at < n; at += 64 {
+		for left := wide[at>>6]; left != 0; left &= left - 1 {
+			i := at + mathbits.TrailingZeros64(left)
+			now := [4]end{v.low(i), v.high(i), o.low(i), o.high(i)}
+			if now != last || len(v.patches) == 0 {
+				low, high = intervals(code, now[0], now[1], now[2], now[3])
+				last = now
+			}
+			v.patches = append(v.patches, patch{int32(i), low, high})
+			v.lo[i], v.le[i], o.lo[i], o.le[i] = 1, 0, 1, 0
+		}
+	}
+}
+
+// pointwise is an operation on points only, the usual case.
+func (v *vector) pointwise(code opcode, o *vector, n int) {
 	lo, le, ol, oe := v.lo[:n], v.le[:n], o.lo[:n], o.le[:n]
 	switch code {
 	case opAdd:
-		addPoints(lo, le, ol, oe, 1)
+		lanes.Add(lo, le, ol, oe, 1)
 	case opSubtract:
-		addPoints(lo, le, ol, oe, -1)
+		lanes.Add(lo, le, ol, oe, -1)
 	case opMultiply:
-		multiplyPoints(lo, le, ol, oe)
+		lanes.Multiply(lo, le, ol, oe)
 	case opDivide:
-		for i := range lo {
-			if !(math.Abs(ol[i]) > oe[i]) {
-				return false
-			}
-		}
-		dividePoints(lo, le, ol, oe)
+		lanes.Divide(lo, le, ol, oe)
 	case opLeast:
 		for i := range lo {
 			r := leastEnd(end{lo[i], le[i]}, end{ol[i], oe[i]})
@@ -52,75 +106,6 @@ func (v *vector) pointwise(code opcode, o *vector, n int) bool {
 			r := mostEnd(end{lo[i], le[i]}, end{ol[i], oe[i]})
 			lo[i], le[i] = r.v, r.e
 		}
-	}
-	return true
-}
-
-// The loops below are addEnds, mulEnds and quoEnds for finite ends, written out as the compiler does not inline these;
-// 2 to 4 ns per thing instead of 10.
-
-func addPoints(x, xe, y, ye []float64, sign float64) {
-	for i := range x {
-		a, b := x[i], sign*y[i]
-		r := a + b
-		t := r - a
-		e := math.Abs((a - (r - t)) + (b - t))
-		x[i] = r
-		if xe[i] == 0 && ye[i] == 0 {
-			xe[i] = e
-		} else {
-			xe[i] = (xe[i] + ye[i] + e) * slack
-		}
-	}
-}
-
-func multiplyPoints(x, xe, y, ye []float64) {
-	for i := range x {
-		a, b := x[i], y[i]
-		r := a * b
-		if !(math.Abs(r) >= tiny) {
-			p := mulEnds(end{a, xe[i]}, end{b, ye[i]})
-			x[i], xe[i] = p.v, p.e
-			continue
-		}
-		e := math.Abs(math.FMA(a, b, -r))
-		if xe[i] != 0 || ye[i] != 0 {
-			e = (math.Abs(a)*ye[i] + math.Abs(b)*xe[i] + xe[i]*ye[i] + e) * slack
-		}
-		x[i], xe[i] = r, e
-	}
-}
-
-func scale(x, xe []float64, f end) {
-	for i, a := range x {
-		r := a * f.v
-		if !(math.Abs(r) >= tiny && math.Abs(r) <= math.MaxFloat64) {
-			p := mulEnds(end{a, xe[i]}, f)
-			x[i], xe[i] = p.v, p.e
-			continue
-		}
-		e := math.Abs(math.FMA(a, f.v, -r))
-		if xe[i] != 0 || f.e != 0 {
-			e = (math.Abs(a)*f.e + math.Abs(f.v)*xe[i] + xe[i]*f.e + e) * slack
-		}
-		x[i], xe[i] = r, e
-	}
-}
-
-func dividePoints(x, xe, y, ye []float64) {
-	for i := range x {
-		a, b := x[i], y[i]
-		r := a / b
-		if !(math.Abs(r) >= tiny && math.Abs(a) >= tiny && math.Abs(b) >= tiny) {
-			p := quoEnds(end{a, xe[i]}, end{b, ye[i]})
-			x[i], xe[i] = p.v, p.e
-			continue
-		}
-		e := math.Abs(math.FMA(-r, b, a)) + xe[i] + math.Abs(r)*ye[i]
-		if e != 0 {
-			e = e / (math.Abs(b) - ye[i]) * slack
-		}
-		x[i], xe[i] = r, e
 	}
 }
 
@@ -200,8 +185,7 @@ func (v *vector) choose(b *binding, o *vector, from, n int) {
 func (v *vector) take(o *vector, i int) {
 	v.lo[i], v.le[i] = o.lo[i], o.le[i]
 	if !v.points {
-		h := o.high(i)
-		v.hi[i], v.he[i] = h.v, h.e
+		v.set(i, o.low(i), o.high(i))
 	}
 	if v.some {
 		v.gone[i] = o.gone[i]

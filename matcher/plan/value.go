@@ -6,12 +6,13 @@ import (
 
 	"zhida/matcher/bits"
 	"zhida/matcher/condition"
+	"zhida/matcher/lanes"
 	"zhida/schemas"
 )
 
 // A value is what an expression comes to for each thing of a frame. It is computed once per block for all relations that
 // compare it with a limit: 研发费用 / 营业收入 with 3%, 5% and 10%. Limits are compared with codes, of which a few
-// nanoseconds tell all but those that lie next to the limit.
+// nanoseconds tell all but those that lie next to the limit: see lanes.Code.
 
 // value adds the node of an expression, which is a column and no truth.
 func (b *Builder) value(p program, space int) Ref {
@@ -25,24 +26,6 @@ type valueColumn struct {
 	rough     bits.Set // things whose codes say nothing
 	gone      bits.Set // things that are absent or may be
 	some      bool     // there are such
-}
-
-// A code is an integer that orders ends as floating point does: sign, exponent and mantissa but for its last bit. It is
-// even if the end is exactly what these bits say, and odd if it may be a little off: by less than 33 codes.
-const nearby = 80 // codes that differ by more order the true ends
-
-// codeOf is the code of an end; ok is false if its bound is too wide for one.
-func codeOf(x end) (code int64, ok bool) {
-	magnitude := math.Float64bits(x.v) &^ (1 << 63)
-	code = int64(magnitude &^ 1)
-	if math.Signbit(x.v) {
-		code = -code
-	}
-	if x.e == 0 && x.v == x.v {
-		return code + int64(magnitude&1), true
-	}
-	size := math.Abs(x.v)
-	return code + 1, x.e <= size*0x1p-49 && size >= tiny && size <= math.MaxFloat64
 }
 
 // fill encodes the things from from on that the machine has computed.
@@ -70,12 +53,9 @@ func (c *valueColumn) fill(v *vector, from, n int) {
 }
 
 func (c *valueColumn) encode(v, e []float64, codes []int64, from int) {
-	for i := range v {
-		code, ok := codeOf(end{v[i], e[i]})
-		codes[i] = code
-		if !ok {
-			c.rough.Add(from + i)
-		}
+	for at := 0; at < len(v); at += 64 {
+		to := min(at+64, len(v))
+		c.rough[(from+at)>>6] |= lanes.Encode(v[at:to], e[at:to], codes[at:to])
 	}
 }
 
@@ -162,15 +142,15 @@ func (ev *Evaluator) limited(n *node) (bits.Truth, error) {
 
 // split is yes where the low end lies above the limit, and no where the high end lies below it, but for those near it.
 func (c *valueColumn) split(limit int64, n int, near bits.Set, out bits.Truth, sets *pool) {
-	bits.Between(c.low, limit+nearby+1, math.MaxInt64, out.Yes)
-	bits.Between(c.low, limit-nearby, limit+nearby, near)
+	bits.Between(c.low, limit+lanes.Nearby+1, math.MaxInt64, out.Yes)
+	bits.Between(c.low, limit-lanes.Nearby, limit+lanes.Nearby, near)
 	if c.points {
 		out.No.Fill(n)
 		out.No.AndNot(out.Yes)
 	} else {
-		bits.Between(c.high, math.MinInt64, limit-nearby-1, out.No)
+		bits.Between(c.high, math.MinInt64, limit-lanes.Nearby-1, out.No)
 		other := sets.take(n)
-		bits.Between(c.high, limit-nearby, limit+nearby, other)
+		bits.Between(c.high, limit-lanes.Nearby, limit+lanes.Nearby, other)
 		near.Or(other)
 		sets.give(other)
 	}
@@ -201,9 +181,9 @@ func (c *valueColumn) tell(op condition.Op, i int, limit int64, isExact bool) (v
 // order is the sign of what one code says less what the limit's says, if it is proven.
 func order(code, limit int64, isExact bool) (int, bool) {
 	switch {
-	case code > limit+nearby:
+	case code > limit+lanes.Nearby:
 		return 1, true
-	case code < limit-nearby:
+	case code < limit-lanes.Nearby:
 		return -1, true
 	}
 	return 0, isExact && code == limit && code&1 == 0
@@ -211,7 +191,8 @@ func order(code, limit int64, isExact bool) (int, bool) {
 
 // limit is the code of what a relation compares with.
 func (n *node) limit(f *frame) (code int64, isExact, ok bool) {
-	code, ok = codeOf(n.against.on(f.in.Today))
+	x := n.against.on(f.in.Today)
+	code, ok = lanes.Code(x.v, x.e)
 	return code, ok && code&1 == 0, ok
 }
 
