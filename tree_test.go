@@ -36,7 +36,7 @@ func (u *unit) folder() string {
 
 func packages(t *testing.T) []*unit {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-json", "./...", "./testdata/gen/...", "./testdata/browser/...")
+	command := exec.CommandContext(t.Context(), "go", "list", "-json", "./...", "./testdata/gen/...", "./testdata/mianyang", "./testdata/browser/...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
@@ -63,7 +63,7 @@ func layers() map[string][]string {
 		"matcher":    {"matcher", "schemas"},
 		"connectors": {"connectors", "schemas"},
 		"pipeline":   {"pipeline", "matcher", "connectors", "schemas"},
-		"cmd":        {"cmd", "pipeline", "matcher", "connectors", "schemas"},
+		"cmd":        {"cmd", "pipeline", "matcher", "connectors", "schemas", "testdata"}, // testdata: zhida gen
 		"testdata":   {"schemas", "testdata"}, // the generator, the browser
 	}
 }
@@ -85,7 +85,7 @@ func libraries() map[string][]string {
 		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
-		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen"},
+		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen", "testdata/gen/nation"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/sync":                {"pipeline"},
