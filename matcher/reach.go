@@ -11,6 +11,13 @@ type reach struct {
 	rules      map[string]condition.Expr // by tag
 }
 
+// Attainable says which attributes and which tags an item holds attainable, as AddNear of a plan asks: what it says itself
+// of attributes, else what they say; a tag is if its rule is.
+func Attainable(item map[string]bool, attributes map[string]*schemas.Attribute, rules map[string]condition.Expr) (attribute, tag func(name string) bool) {
+	r := &reach{attributes: attributes, rules: rules}
+	return r.attribute(item), r.tag(item)
+}
+
 func newReach(d *Definitions) *reach {
 	r := &reach{attributes: d.Attributes, rules: map[string]condition.Expr{}}
 	for _, t := range d.Tags {

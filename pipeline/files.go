@@ -52,6 +52,25 @@ func (f *files) group(ref store.Ref, name string) (*table.Table, error) {
 	return t, nil
 }
 
+// columns is group for some columns, those that the artefact has; nil if it has no such group.
+func (f *files) columns(ref store.Ref, name string, columns []string) (*table.Table, error) {
+	r, err := f.reader(ref)
+	if err != nil {
+		return nil, err
+	}
+	var there []string
+	for _, field := range r.Fields() {
+		if slices.Contains(columns, field.Name) {
+			there = append(there, field.Name)
+		}
+	}
+	t, err := r.ReadColumns(name, there...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s of %s: %w", name, ref.Name, err)
+	}
+	return t, nil
+}
+
 func (f *files) reader(ref store.Ref) (*table.Reader, error) {
 	if o := f.open[ref.Name]; o != nil {
 		return o.reader, nil

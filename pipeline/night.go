@@ -46,16 +46,21 @@ type Observer = engine.Observer
 
 // Prepare compiles what the workspace says. It is called once, before the first night.
 func (n *Night) Prepare() error {
-	n.datasets, n.transitions = map[string]*schemas.Dataset{}, newTransitions()
-	for _, ds := range n.Workspace.Datasets {
-		n.datasets[ds.Name] = ds
-	}
+	n.PrepareReading()
 	d, err := matching(n.Workspace)
 	if err != nil {
 		return err
 	}
 	n.Library, err = matcher.Compile(d)
 	return err
+}
+
+// PrepareReading is Prepare for who reads published nights and matches nothing: Library stays nil.
+func (n *Night) PrepareReading() {
+	n.datasets, n.transitions = map[string]*schemas.Dataset{}, newTransitions()
+	for _, ds := range n.Workspace.Datasets {
+		n.datasets[ds.Name] = ds
+	}
 }
 
 // matching is what the workspace says about matching.

@@ -79,6 +79,15 @@ func caret(source string, column, width int) string {
 	return b.String()
 }
 
+// Cells is the number of terminal columns of a text.
+func Cells(text string) int {
+	n := 0
+	for _, r := range text {
+		n += cells(r)
+	}
+	return n
+}
+
 // cells is the number of terminal columns of a character.
 func cells(r rune) int {
 	switch width.LookupRune(r).Kind() {

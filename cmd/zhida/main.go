@@ -105,7 +105,7 @@ Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newRunCommand(), a.newStatusCommand(),
-		a.newExplainCommand(), a.newExportCommand(), a.newReportCommand(), a.newImportCommand(), a.newSchemaCommand(),
+		a.newExplainCommand(), a.newSimulateCommand(), a.newExportCommand(), a.newReportCommand(), a.newImportCommand(), a.newSchemaCommand(),
 		a.newGenCommand(), a.newVersionCommand(),
 	)
 	return root

@@ -49,6 +49,30 @@ func (a *app) load() (*workspace.Workspace, error) {
 // open opens the workspace's store, ledger and sources. Reading commands pass write false: they make no new store, and
 // change nothing but that an older ledger is brought to today's form.
 func (a *app) open(ctx context.Context, workers int, observer engine.Observer, write bool) (*site, error) {
+	s, err := a.openSite(ctx, workers, observer, write)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Prepare(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// openBare is open for a reading command that does not match all items: it leaves the library of a province's ten
+// thousand items uncompiled.
+func (a *app) openBare(ctx context.Context) (*site, error) {
+	s, err := a.openSite(ctx, 1, nil, false)
+	if err != nil {
+		return nil, err
+	}
+	s.PrepareReading()
+	return s, nil
+}
+
+// openSite is open without compiling.
+func (a *app) openSite(ctx context.Context, workers int, observer engine.Observer, write bool) (*site, error) {
 	ws, err := a.load()
 	if err != nil {
 		return nil, err
@@ -74,10 +98,6 @@ func (a *app) open(ctx context.Context, workers int, observer engine.Observer, w
 	}
 	s.closers = append(s.closers, s.Ledger.Close)
 	if err := s.connect(ws); err != nil {
-		s.close()
-		return nil, err
-	}
-	if err := s.Prepare(); err != nil {
 		s.close()
 		return nil, err
 	}

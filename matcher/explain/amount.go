@@ -7,6 +7,9 @@ import (
 	"zhida/schemas"
 )
 
+// Amount writes a number, in the base of its unit, as explanations do.
+func Amount(r *big.Rat, unit schemas.Unit) string { return amount(r, unit) }
+
 // amount writes a number, in the base of its unit, as officers do: 2300万元, 50人, 3%. Amounts of money from 1万 and 1亿 up
 // are written in these. A number with more decimals than a person reads is rounded and marked so: 约 33.3333%.
 func amount(r *big.Rat, unit schemas.Unit) string {

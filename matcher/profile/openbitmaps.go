@@ -213,22 +213,30 @@ func decodeBitmap(data []byte) (rb *roaring.Bitmap, err error) {
 // have is unknown for every door.
 func (b *Block) ReadTags(file *Bitmaps, names ...string) error {
 	for _, name := range names {
-		t := bits.NewTruth(b.N)
-		for _, part := range []struct {
-			kind string
-			set  bits.Set
-		}{{KindYes, t.Yes}, {KindNo, t.No}} {
-			rb, err := file.Get(name, part.kind)
-			if err != nil {
-				return fmt.Errorf("read tags of block %d: %w", b.Number, err)
-			}
-			if rb != nil {
-				part.set.FromRoaring(rb, b.Base(), b.N)
-			}
+		yes, err := file.Get(name, KindYes)
+		if err != nil {
+			return fmt.Errorf("read tags of block %d: %w", b.Number, err)
 		}
-		b.Tags[name] = t
+		no, err := file.Get(name, KindNo)
+		if err != nil {
+			return fmt.Errorf("read tags of block %d: %w", b.Number, err)
+		}
+		b.AddTag(name, yes, no)
 	}
 	return nil
+}
+
+// AddTag adds a tag to the block from the ids of all enterprises, of whatever block, that it is yes and no for; nil is
+// nobody.
+func (b *Block) AddTag(name string, yes, no *roaring.Bitmap) {
+	t := bits.NewTruth(b.N)
+	if yes != nil {
+		t.Yes.FromRoaring(yes, b.Base(), b.N)
+	}
+	if no != nil {
+		t.No.FromRoaring(no, b.Base(), b.N)
+	}
+	b.Tags[name] = t
 }
 
 func damaged(format string, args ...any) error {

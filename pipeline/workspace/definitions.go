@@ -58,6 +58,11 @@ func (d *Definitions) Equal(o *Definitions) bool {
 	return d.region == o.region && maps.Equal(d.files, o.files)
 }
 
+// SameButPolicies reports whether both say the same, to the letter, of everything but policies.
+func (d *Definitions) SameButPolicies(o *Definitions) bool {
+	return d.withFolder(o, policiesDir).Equal(o)
+}
+
 // WithCodes are the definitions with the code tables of others.
 func (d *Definitions) WithCodes(o *Definitions) *Definitions { return d.withFolder(o, codesDir) }
 

@@ -141,7 +141,19 @@ func (c *check) workspace() *Workspace {
 		Env: c.env, TagRules: c.tagRules, Derived: c.derived, Conditions: map[string]condition.Expr{}, Benefits: map[string]condition.Value{},
 		Preferences: map[string][]condition.Value{}, Envs: map[string]*condition.Env{}, Sum: c.folder.sum(), files: c.folder,
 	}
-	for id, item := range c.compiled {
+	w.take(c.compiled)
+	for _, d := range c.datasets { // file names are dataset names, and sorted
+		w.Datasets = append(w.Datasets, &d.Dataset)
+	}
+	for _, p := range c.policies {
+		w.Policies = append(w.Policies, p.Policy)
+	}
+	return w
+}
+
+// take notes what the texts of items have become.
+func (w *Workspace) take(items map[string]*compiledItem) {
+	for id, item := range items {
 		w.Conditions[id], w.Envs[id] = item.condition, item.env
 		if item.benefit != nil {
 			w.Benefits[id] = item.benefit
@@ -150,13 +162,6 @@ func (c *check) workspace() *Workspace {
 			w.Preferences[id] = item.preferences
 		}
 	}
-	for _, d := range c.datasets { // file names are dataset names, and sorted
-		w.Datasets = append(w.Datasets, &d.Dataset)
-	}
-	for _, p := range c.policies {
-		w.Policies = append(w.Policies, p.Policy)
-	}
-	return w
 }
 
 // stem is a file's name without folder and ending.
