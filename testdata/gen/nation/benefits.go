@@ -16,14 +16,11 @@ func applications() department {
 			b.end()
 			b.text(c.paidItem(e, r.index))
 			b.date(on)
-			switch {
-			case r.since > 0:
-				b.text("通过")
-			case on < c.dates[0]-60:
-				b.text(one(&r.dice, []string{"通过", "通过", "通过", "通过", "不予通过", "撤回"}))
-			default:
-				b.text("受理")
+			states, n := [...]string{"受理", "通过", "不予通过", "撤回"}, 0
+			if on < c.dates[0]-60 {
+				n = one(&r.dice, []int{1, 1, 1, 1, 2, 3})
 			}
+			b.text(states[r.turned(n, len(states))])
 		},
 	}
 }

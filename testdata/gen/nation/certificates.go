@@ -116,6 +116,10 @@ func licence() department {
 
 func (c *clerk) license(b *batch, e *enterprise, r *row) {
 	from := min(max(e.founded+10, c.dates[0]-schemas.Date(r.between(10, 1900))), c.dates[e.night]-1)
+	revoked := r.since > 0 && r.news.percent(50)
+	if r.since > 0 { // renewed, or entered again as revoked
+		from = c.dates[r.since] - 1
+	}
 	b.bytes(e.delivered)
 	kind := c.grants[r.index]
 	switch {
@@ -146,7 +150,7 @@ func (c *clerk) license(b *batch, e *enterprise, r *row) {
 	default:
 		b.date(from.Add(schemas.Span{Years: 5}) - 1)
 	}
-	if r.below(1000) < 8 || r.since > 0 && r.news.percent(50) {
+	if r.below(1000) < 8 || revoked {
 		state = "吊销"
 	}
 	if e.closed && r.percent(60) {
@@ -224,12 +228,12 @@ func (c *clerk) invent(b *batch, e *enterprise, r *row) {
 	b.end()
 	b.date(granted - schemas.Date(r.between(90, 800)))
 	writtenDate(b, &r.dice, granted)
+	states, at := [...]string{"失效", "质押", "有效"}, 2
 	switch n := r.below(100); {
-	case r.since > 0 && r.news.percent(60), n < 7:
-		b.text("失效")
+	case n < 7:
+		at = 0
 	case n < 9:
-		b.text("质押")
-	default:
-		b.text("有效")
+		at = 1
 	}
+	b.text(states[r.turned(at, len(states))])
 }

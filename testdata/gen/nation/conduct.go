@@ -116,16 +116,16 @@ func environment() department {
 
 func (c *clerk) rate(b *batch, e *enterprise, r *row) {
 	b.bytes(e.delivered)
-	switch n := r.news.below(100); {
+	grades, at := [...][]string{{"诚信", "绿牌"}, {"良好", "蓝牌", "环保良好"}, {"警示", "黄牌"}, {"不良", "红牌"}}, 3
+	switch n := r.below(100); {
 	case n < 22:
-		b.text(one(&r.dice, []string{"诚信", "绿牌"}))
+		at = 0
 	case n < 76:
-		b.text(one(&r.dice, []string{"良好", "蓝牌", "环保良好"}))
+		at = 1
 	case n < 93:
-		b.text(one(&r.dice, []string{"警示", "黄牌"}))
-	default:
-		b.text(one(&r.dice, []string{"不良", "红牌"}))
+		at = 2
 	}
+	b.text(one(&r.dice, grades[r.turned(at, len(grades))]))
 	b.text(one(&r.dice, []string{"A", "B", "B", "C", "C", "D", ""}))
 	b.text(one(&r.dice, []string{"是", "是", "否", "否", "否", ""}))
 	on := c.dates[0] - schemas.Date(r.between(5, 300))
@@ -165,7 +165,11 @@ func (c *clerk) inspect(b *batch, e *enterprise, r *row) {
 		grade = "三级"
 	}
 	b.text(grade)
-	if until := c.dates[0] + schemas.Date(r.between(-200, 1000)); grade != "未达标" {
+	until := c.dates[0] + schemas.Date(r.between(-200, 1000))
+	if r.since > 0 {
+		until = c.dates[r.since] + schemas.Date(r.news.between(1010, 1090))
+	}
+	if grade != "未达标" {
 		writtenDate(b, &r.dice, until)
 	} else {
 		b.text("")

@@ -53,6 +53,7 @@ type department struct {
 type row struct {
 	index int
 	since int  // the night of its last change, 0 the first
+	turns int  // changes so far
 	night int  // the night that is delivered
 	dice       // of the row, the same for all versions
 	news  dice // of the version

@@ -34,14 +34,16 @@ func known(e *enterprise, d *dice, company, shop, coop int) bool {
 
 // amended is an amount as an amended report tells it.
 func (r *row) amended(n int) int {
-	if r.since == 0 {
-		return n
+	d := r.fork(5)
+	step := 3 + d.below(20) // percent
+	if n > 10_000 && d.percent(40) {
+		return n * 100 / (100 + r.turns*step)
 	}
-	return n / 100 * (70 + r.news.fork(1).pick(70))
+	return n + r.turns*(1+n*step/100)
 }
 
-// pick is below on a copy.
-func (d dice) pick(n int) int { return d.below(n) }
+// turned is the place in a list of what a row says; each change moves it on.
+func (r *row) turned(was, n int) int { return (was + r.turns) % n }
 
 func finance() department {
 	return department{
@@ -76,7 +78,7 @@ func (c *clerk) finance(b *batch, e *enterprise, r *row) {
 	}
 	b.end()
 	b.blank(&r.dice, 2)
-	money(r.amended(f.revenue), 1)
+	money(r.amended(f.revenue), max(0, 1-r.turns))
 	money(f.profit, 3)
 	money(f.net, 6)
 	money(f.assets, 2)
@@ -145,18 +147,19 @@ func grades() department {
 			year, _ := c.toldYear(e, r)
 			b.bytes(e.delivered)
 			b.number(year)
-			switch n := r.news.below(100) - 8*e.size; {
+			grades, at := "ABMCD", 4
+			switch n := r.below(100) - 8*e.size; {
 			case year <= yearOf(e.founded), n >= 60 && n < 84: // in its first year none has a record
-				b.text("M")
+				at = 2
 			case n < 18:
-				b.text("A")
+				at = 0
 			case n < 60:
-				b.text("B")
+				at = 1
 			case n < 96:
-				b.text("C")
-			default:
-				b.text("D")
+				at = 3
 			}
+			at = r.turned(at, len(grades))
+			b.text(grades[at : at+1])
 		},
 	}
 }
@@ -177,14 +180,11 @@ func insurance() department {
 
 func (c *clerk) insure(b *batch, e *enterprise, r *row) {
 	year, f := c.toldYear(e, r)
-	insured := f.insured
-	if r.since > 0 {
-		insured = max(1, insured*(85+r.news.below(40))/100)
-	}
+	insured := f.insured + r.turns*(1+f.insured/9)
 	b.bytes(e.delivered)
 	b.number(year)
 	b.number(insured)
-	b.blank(&r.dice, 1)
+	b.blank(&r.dice, max(0, 1-r.turns))
 	b.data = appendInt(b.data, max(1, insured*r.between(94, 102)/100))
 	if r.percent(3) {
 		b.data = append(b.data, "人"...)

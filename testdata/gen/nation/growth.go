@@ -53,11 +53,11 @@ func large() department {
 				on = c.dates[0] - 40
 			}
 			b.date(on)
-			if r.percent(5) || r.since > 0 && r.news.percent(60) {
-				b.text("退库")
-				return
+			state := 0
+			if r.percent(5) {
+				state = 1
 			}
-			b.text("在库")
+			b.text([...]string{"在库", "退库"}[r.turned(state, 2)])
 		},
 	}
 }
@@ -89,8 +89,8 @@ func (c *clerk) invest(b *batch, e *enterprise, r *row) {
 	}
 	total := r.between(80, 900) * [...]int{1, 4, 15, 60}[e.size]
 	today := c.dates[0]
-	if r.since > 0 { // a change is that it went on
-		today += 300
+	if r.since > 0 { // a change is that it went on, and costs more
+		today, total = today+300, total+r.turns*(1+total/7)
 	}
 	began := filed + schemas.Date(r.between(20, 200))
 	ended := began + schemas.Date(r.between(150, 600))
@@ -167,7 +167,8 @@ func (c *clerk) lend(b *batch, e *enterprise, r *row) {
 	b.end()
 	b.text(kind)
 	at := len(b.data)
-	b.data = appendInt(b.data, r.news.between(1, 20)*[...]int{5, 25, 100, 500}[e.size])
+	amount := r.between(1, 20) + r.turns
+	b.data = appendInt(b.data, amount*[...]int{5, 25, 100, 500}[e.size])
 	switch r.below(10) {
 	case 0:
 		group(b, at)
@@ -208,9 +209,7 @@ func talent() department {
 			b.text(one(&r.dice, degrees[rank]))
 			b.date(on)
 			until := r.between(3, 5)
-			if r.since > 0 { // renewed
-				until += 2
-			}
+			until += 2 * r.turns // renewed
 			b.date(on.Add(schemas.Span{Years: until}))
 		},
 	}

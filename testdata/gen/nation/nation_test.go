@@ -56,7 +56,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 	for _, change := range []func(*Options){
 		func(*Options) {},
 		func(o *Options) { o.Full, o.Format = true, CSV },
-		func(o *Options) { o.Nation, o.Format = true, Parquet },
+		func(o *Options) { o.Nation, o.Format, o.Nights, o.Enterprises = true, Parquet, 2, 600 },
 	} {
 		o := options()
 		change(&o)

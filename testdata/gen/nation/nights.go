@@ -57,6 +57,7 @@ func (c *clerk) recordRow(out *chunk, e *enterprise, matter int, r *row) {
 		}
 		if changed {
 			r.since = night
+			r.turns++
 			if gone {
 				word = added
 			}
@@ -98,15 +99,16 @@ const (
 func (c *clerk) recordOddities(out *chunk, e *enterprise, matter int, r row) {
 	d, dep := r.fork(4000), &c.departments[matter]
 	kept := e.delivered
+	r.since, r.turns, r.night = 0, 0, 0
 	switch {
 	case (dep.name == "tax" || dep.name == "insurance") && d.rare(strangers):
 		var other [18]byte
 		writeCode(&other, 1, e.home.code, e.number-e.home.from, 1, 31)
 		e.delivered = other[:]
-		c.writeRow(out, e, matter, r, added)
+		c.repeatRow(out, e, matter, r)
 	case dep.name == "contacts" && d.rare(misplaced):
 		e.delivered = []byte("13900000000")
-		c.writeRow(out, e, matter, r, added)
+		c.repeatRow(out, e, matter, r)
 	case matter == registrationMatter && d.rare(broken) && out.csv[matter]:
 		c.writeRow(out, e, matter, r, added)
 		b := out.batch(matter, 0)
@@ -122,4 +124,13 @@ func (c *clerk) recordOddities(out *chunk, e *enterprise, matter int, r row) {
 		}
 	}
 	e.delivered = kept
+}
+
+// repeatRow writes a row that never changes into all full deliveries.
+func (c *clerk) repeatRow(out *chunk, e *enterprise, matter int, r row) {
+	for r.night = range c.Nights {
+		if r.night == 0 || c.Full {
+			c.writeRow(out, e, matter, r, added)
+		}
+	}
 }

@@ -42,10 +42,10 @@ func (c *clerk) register(b *batch, e *enterprise, r *row) {
 	if change >= 0 && change < 45 {
 		capital = capital*2 + 100
 	}
-	writtenCapital(b, &r.dice, e, capital)
+	writtenCapital(b, &r.dice, e, capital, capital != e.capital)
 	k, where := e.county, r.fork(7)
-	if change >= 65 && change < 75 { // moves within its home, where that has several counties
-		k = &e.home.counties[news.below(len(e.home.counties))]
+	if change >= 65 && change < 75 { // moves, to another county where its home has several
+		k, where = &e.home.counties[news.below(len(e.home.counties))], r.news.fork(7)
 	}
 	if where.rare(2000) { // region column and address name two counties
 		writtenRegion(b, &where, &e.home.counties[0])

@@ -6,9 +6,9 @@ import (
 	"zhida/schemas"
 )
 
-// writtenCapital is the registered capital in one of the shapes met in real registrations.
-func writtenCapital(b *batch, d *dice, e *enterprise, capital int) {
-	if capital == 0 || d.below(100) < 6 { // with those of shops that have none, 23% in all
+// writtenCapital is the registered capital in one of the shapes met in real registrations. One that was changed is known.
+func writtenCapital(b *batch, d *dice, e *enterprise, capital int, changed bool) {
+	if n := d.below(100); capital == 0 || n < 6 && !changed { // with those of shops that have none, 23% in all
 		b.text(one(d, []string{"N/A", "N/A", "N/A", "", "-"}))
 		return
 	}
