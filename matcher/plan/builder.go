@@ -12,6 +12,8 @@ type Builder struct {
 	byKey  map[string]int // node by what it is
 	spaces map[string]int // space by what it is
 	grant  Grant
+
+	thresholds map[string]*thresholds // of each column, and each value
 }
 
 // New returns an empty Builder.
@@ -20,6 +22,8 @@ func New() *Builder {
 		plan:   Plan{spaces: []space{{}}},
 		byKey:  map[string]int{},
 		spaces: map[string]int{},
+
+		thresholds: map[string]*thresholds{},
 	}
 }
 

@@ -105,6 +105,13 @@ type dateTest struct {
 	op    condition.Op // Equal, Greater or GreaterOrEqual
 	moved term
 	day   term
+	asked *thresholds
+}
+
+// date adds a test of a date.
+func (b *Builder) date(space int, t dateTest) Ref {
+	make := func(asked *thresholds) test { t.asked = asked; return t }
+	return b.threshold(space, *t.moved.column, make, t.bounds)
 }
 
 func (t dateTest) key() string {
@@ -118,7 +125,7 @@ func (t dateTest) eval(f *frame, out bits.Truth) error {
 	if err != nil {
 		return err
 	}
-	scan(c.ints, c.known, t.bounds(f.in.Today), out)
+	scan(f, t.asked, c, t.bounds(f.in.Today), out)
 	return nil
 }
 

@@ -19,6 +19,7 @@ type Evaluator struct {
 	columns foldPool
 	freed   []*valueColumn
 	machine machine
+	ranks   ranks
 	sets    pool
 	in      *Input
 	stats   Stats
@@ -47,6 +48,9 @@ func NewEvaluator(p *Plan) *Evaluator {
 		opened: make([]bool, len(p.spaces)),
 	}
 	ev.machine.ev = ev
+	for i := range ev.frames {
+		ev.frames[i].ranks = &ev.ranks
+	}
 	return ev
 }
 
@@ -74,6 +78,8 @@ func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) er
 // begin counts how often each node will be asked for. Nodes come after their parts, so one pass backwards suffices.
 func (ev *Evaluator) begin(in *Input, want []Ref) {
 	ev.in = in
+	ev.ranks.next(in.Today)
+	ev.ranks.off = ev.apart || ev.rational
 	clear(ev.left)
 	clear(ev.opened)
 	for _, r := range want {

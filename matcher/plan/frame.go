@@ -24,6 +24,7 @@ type frame struct {
 	fresh   bits.Set // rows within the shelf life; nil: all
 	covered bits.Set // enterprises for which the dataset's list is complete and in date
 	ready   bool     // fresh and covered have been made
+	ranks   *ranks   // the evaluator's
 }
 
 // column is a column as it is known today.

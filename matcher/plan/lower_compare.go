@@ -84,7 +84,7 @@ func (b *Builder) compareNumbers(op condition.Op, left, right condition.Value, s
 	case condition.Column:
 		switch r := right.(type) {
 		case condition.Number:
-			return b.leaf(space, compareNumber(l, op, r.Value))
+			return b.number(space, compareNumber(l, op, r.Value))
 		case condition.Column:
 			return b.leaf(space, compareNumbers(op, l, r))
 		}
@@ -101,7 +101,7 @@ func (b *Builder) compareDates(op condition.Op, left, right condition.Value, spa
 	case lt.column == nil:
 		return b.leaf(space, dayTest{op: op, left: lt, right: rt})
 	case rt.column == nil:
-		return b.leaf(space, dateTest{op: op, moved: lt, day: rt})
+		return b.date(space, dateTest{op: op, moved: lt, day: rt})
 	}
 	return b.leaf(space, datesTest{op: op, left: lt, right: rt})
 }

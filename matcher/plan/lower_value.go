@@ -122,9 +122,13 @@ func (b *Builder) relation(op condition.Op, left, right condition.Value, space i
 	b.plan.uses++
 	n := node{kind: kindRelation, op: op, program: &p}
 	if n.against = fixedIn(r, l.unit); n.against != nil {
-		n.parts = []Ref{b.value(l, space)}
+		return b.limited(n, l, space)
 	}
-	return b.computed(space, fmt.Sprintf("relation %d ", op), n)
+	return b.related(n, space)
+}
+
+func (b *Builder) related(n node, space int) Ref {
+	return b.computed(space, fmt.Sprintf("relation %d ", n.op), n)
 }
 
 // point asks where a number or a date is known exactly.

@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 	"math/big"
+	mathbits "math/bits"
 
 	"zhida/matcher/bits"
 	"zhida/matcher/lanes"
@@ -150,10 +151,8 @@ func (v *vector) load(b *binding, from, n int) {
 			continue
 		}
 		v.spread(n)
-		for i := w << 6; missing != 0; i, missing = i+1, missing>>1 {
-			if missing&1 == 1 {
-				v.set(i, b.low, b.high)
-			}
+		for ; missing != 0; missing &= missing - 1 {
+			v.set(w<<6+mathbits.TrailingZeros64(missing), b.low, b.high)
 		}
 	}
 }

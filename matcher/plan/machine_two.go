@@ -64,24 +64,34 @@ type patch struct {
 	low, high end
 }
 
-// work computes the things that are no points, one after the other, and leaves ones in their places for pointwise. Things
-// of which the same is unknown often come to the same.
+// work computes the things that are no points, one after the other, and leaves ones in their places for pointwise. The
+// commonest of them are a number that can be anything, or anything from 0 up, times or over a known one: that is the same
+// interval or its mirror image, and takes 5 ns instead of 35.
 func (v *vector) work(code opcode, o *vector, n int, wide *[chunk / 64]uint64) {
 	v.patches = v.patches[:0]
-	var last [4]end
-	var low, high end
+	scales := code == opMultiply || code == opDivide
+	xh, xhe, yh, yhe := v.his(), v.hes(), o.his(), o.hes()
 	for at := 0; at < n; at += 64 {
 		for left := wide[at>>6]; left != 0; left &= left - 1 {
 			i := at + mathbits.TrailingZeros64(left)
-			now := [4]end{v.low(i), v.high(i), o.low(i), o.high(i)}
-			if now != last || len(v.patches) == 0 {
-				low, high = intervals(code, now[0], now[1], now[2], now[3])
-				last = now
+			p := patch{at: int32(i), low: end{v.lo[i], v.le[i]}, high: end{xh[i], xhe[i]}}
+			y, high := end{o.lo[i], o.le[i]}, end{yh[i], yhe[i]}
+			switch {
+			case scales && y == high && p.low.isScaleless() && p.high.isScaleless() && y.v > y.e && y.v <= math.MaxFloat64:
+			case scales && y == high && p.low.isScaleless() && p.high.isScaleless() && y.v < -y.e && y.v >= -math.MaxFloat64:
+				p.low, p.high = end{v: 0 - p.high.v}, end{v: 0 - p.low.v}
+			default:
+				p.low, p.high = intervals(code, p.low, p.high, y, high)
 			}
-			v.patches = append(v.patches, patch{int32(i), low, high})
+			v.patches = append(v.patches, p)
 			v.lo[i], v.le[i], o.lo[i], o.le[i] = 1, 0, 1, 0
 		}
 	}
+}
+
+// isScaleless reports whether an end is 0 or open.
+func (x end) isScaleless() bool {
+	return x.e == 0 && (x.v == 0 || x.v > math.MaxFloat64 || x.v < -math.MaxFloat64)
 }
 
 // pointwise is an operation on points only, the usual case.

@@ -16,7 +16,7 @@ func mutants() []mutant {
 	return []mutant{
 		{"> for >=", "number.go", "op == condition.Greater || !whole", "op == condition.GreaterOrEqual || !whole"},
 		{"no bound of error", "relation.go", "told = (low.above | low.below | low.equal) & (high.above | high.below | high.equal)", "told = ^uint64(0)"},
-		{"a limit is compared with one end", "value.go", "bits.Between(c.high, math.MinInt64,", "bits.Between(c.low, math.MinInt64,"},
+		{"a limit is compared with one end", "value.go", "r.between(highs, c.high, bounds{", "r.between(lows, c.low, bounds{"},
 		{"what is absent is in the relation", "relation.go", "y, n, told = y&^bit, n|bit, told|bit", "y, n, told = y|bit, n&^bit, told|bit"},
 		{"a row counts a day longer", "rows.go", "confirmed >= oldest)", "confirmed >= oldest-1)"},
 		{"stale rows count", "fold_eval.go", "case w.stale(row):\n\t\treturn optional", "case w.stale(row):\n\t\treturn certain"},

@@ -7,6 +7,7 @@ import (
 
 	"zhida/matcher/bits"
 	"zhida/matcher/condition"
+	"zhida/schemas"
 )
 
 // numberTest asks whether a number lies between two bounds. Stored numbers are whole at the scale of their column, so
@@ -16,6 +17,7 @@ type numberTest struct {
 	field   field
 	between bounds
 	unknown verdict // of an unknown number, from the range it can have
+	asked   *thresholds
 }
 
 // bounds are a closed interval of stored numbers; it is empty if low > high.
@@ -74,6 +76,12 @@ func saturate(x *big.Int) int64 {
 
 func power10(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
 
+// number adds a test of a number.
+func (b *Builder) number(space int, t numberTest) Ref {
+	make := func(asked *thresholds) test { t.asked = asked; return t }
+	return b.threshold(space, t.field, make, func(schemas.Date) bounds { return t.between })
+}
+
 func (t numberTest) key() string {
 	return keyOf("number", t.field.String(), strconv.FormatInt(t.between.low, 10), strconv.FormatInt(t.between.high, 10), strconv.Itoa(int(t.unknown)))
 }
@@ -85,15 +93,15 @@ func (t numberTest) eval(f *frame, out bits.Truth) error {
 	if err != nil {
 		return err
 	}
-	scan(c.ints, c.known, t.between, out)
+	scan(f, t.asked, c, t.between, out)
 	unknownsAre(t.unknown, c.known, f.n, out)
 	return nil
 }
 
 // scan is yes for the known values within the bounds and no for the other known ones.
-func scan(values []int64, known bits.Set, b bounds, out bits.Truth) {
-	bits.Between(values, b.low, b.high, out.Yes)
-	out.Split(out.Yes, known)
+func scan(f *frame, t *thresholds, c *column, b bounds, out bits.Truth) {
+	f.ranks.between(t, c.ints, b, out.Yes)
+	out.Split(out.Yes, c.known)
 }
 
 // against is the sign of a stored number less the threshold, or open if there is no number.

@@ -26,14 +26,15 @@ type Plan struct {
 type node struct {
 	kind    nodeKind
 	space   int
-	test    test         // kindTest
-	parts   []Ref        // what is evaluated before the node; kindAll: cheapest first
-	least   int          // kindAtLeast, kindNear: how many of the parts
-	near    []one        // kindNear: how the parts can be one
-	op      condition.Op // kindRelation
-	program *program     // kindRelation, kindPoint, kindValue
-	against *fixed       // kindRelation: the limit that its one part, a value, is compared with; nil: two expressions
-	fold    *fold        // kindFold
+	test    test           // kindTest
+	parts   []Ref          // what is evaluated before the node; kindAll: cheapest first
+	least   int            // kindAtLeast, kindNear: how many of the parts
+	near    []one          // kindNear: how the parts can be one
+	op      condition.Op   // kindRelation
+	program *program       // kindRelation, kindPoint, kindValue
+	against *fixed         // kindRelation: the limit that its one part, a value, is compared with; nil: two expressions
+	asked   [2]*thresholds // kindRelation with a limit: of the codes of low and high ends
+	fold    *fold          // kindFold
 	cost    int
 }
 

@@ -18,7 +18,7 @@ func (t truthTest) eval(f *frame, out bits.Truth) error {
 	if err != nil {
 		return err
 	}
-	scan(c.ints, c.known, bounds{low: 1, high: 1}, out)
+	scan(f, nil, c, bounds{low: 1, high: 1}, out)
 	return nil
 }
 

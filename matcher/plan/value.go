@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 	"math/big"
+	"strconv"
 
 	"zhida/matcher/bits"
 	"zhida/matcher/condition"
@@ -17,6 +18,23 @@ import (
 // value adds the node of an expression, which is a column and no truth.
 func (b *Builder) value(p program, space int) Ref {
 	return b.computed(space, "value ", node{kind: kindValue, program: &p})
+}
+
+// limited adds the relation of a value with a limit.
+func (b *Builder) limited(n node, of program, space int) Ref {
+	value := b.value(of, space)
+	n.parts = []Ref{value}
+	for i := range n.asked {
+		n.asked[i] = b.thresholdsOf(keyOf("=", strconv.Itoa(int(value)), strconv.Itoa(i)))
+	}
+	nodes := len(b.plan.nodes)
+	r := b.related(n, space)
+	if len(b.plan.nodes) > nodes {
+		for _, t := range n.asked {
+			t.of = append(t.of, n.against.ask)
+		}
+	}
+	return r
 }
 
 // valueColumn holds the codes of the low and the high end of each thing.
@@ -111,13 +129,13 @@ func (ev *Evaluator) limited(n *node) (bits.Truth, error) {
 		return bits.Truth{}, err
 	}
 	c, f := ev.values[n.parts[0].node()], ev.frame(n.space)
-	limit, isExact, ok := n.limit(f)
+	limit, isExact, ok := n.against.limit(f.in.Today)
 	if !ok {
 		return ev.unlimited(n)
 	}
 	out, near := ev.sets.takeTruth(f.n), ev.sets.take(f.n)
 	defer ev.sets.give(near)
-	c.split(limit, f.n, near, out, &ev.sets)
+	c.split(limit, f.ranks, n.asked, f.n, near, out, &ev.sets)
 	switch n.op {
 	case condition.Less, condition.LessOrEqual:
 		out.Not()
@@ -141,16 +159,18 @@ func (ev *Evaluator) limited(n *node) (bits.Truth, error) {
 }
 
 // split is yes where the low end lies above the limit, and no where the high end lies below it, but for those near it.
-func (c *valueColumn) split(limit int64, n int, near bits.Set, out bits.Truth, sets *pool) {
-	bits.Between(c.low, limit+lanes.Nearby+1, math.MaxInt64, out.Yes)
-	bits.Between(c.low, limit-lanes.Nearby, limit+lanes.Nearby, near)
+func (c *valueColumn) split(limit int64, r *ranks, asked [2]*thresholds, n int, near bits.Set, out bits.Truth, sets *pool) {
+	lows, highs := asked[0], asked[1]
+	around := nearTo(limit)
+	r.between(lows, c.low, bounds{around.high + 1, math.MaxInt64}, out.Yes)
+	r.between(lows, c.low, around, near)
 	if c.points {
 		out.No.Fill(n)
 		out.No.AndNot(out.Yes)
 	} else {
-		bits.Between(c.high, math.MinInt64, limit-lanes.Nearby-1, out.No)
+		r.between(highs, c.high, bounds{math.MinInt64, around.low - 1}, out.No)
 		other := sets.take(n)
-		bits.Between(c.high, limit-lanes.Nearby, limit+lanes.Nearby, other)
+		r.between(highs, c.high, around, other)
 		near.Or(other)
 		sets.give(other)
 	}
@@ -159,6 +179,9 @@ func (c *valueColumn) split(limit int64, n int, near bits.Set, out bits.Truth, s
 	out.Yes.AndNot(near)
 	out.No.AndNot(near)
 }
+
+// nearTo are the codes that do not tell on which side of the limit they lie.
+func nearTo(limit int64) bounds { return bounds{limit - lanes.Nearby, limit + lanes.Nearby} }
 
 // tell relates the i-th thing to the limit by its codes, if they tell.
 func (c *valueColumn) tell(op condition.Op, i int, limit int64, isExact bool) (verdict, bool) {
@@ -189,11 +212,20 @@ func order(code, limit int64, isExact bool) (int, bool) {
 	return 0, isExact && code == limit && code&1 == 0
 }
 
-// limit is the code of what a relation compares with.
-func (n *node) limit(f *frame) (code int64, isExact, ok bool) {
-	x := n.against.on(f.in.Today)
-	code, ok = lanes.Code(x.v, x.e)
+// limit is the code of a number on a day.
+func (x *fixed) limit(today schemas.Date) (code int64, isExact, ok bool) {
+	y := x.on(today)
+	code, ok = lanes.Code(y.v, y.e)
 	return code, ok && code&1 == 0, ok
+}
+
+// ask is what a relation asks of codes.
+func (x *fixed) ask(today schemas.Date) bounds {
+	code, _, ok := x.limit(today)
+	if !ok {
+		return nothing
+	}
+	return nearTo(code)
 }
 
 // fixed is a number that is the same for everybody, in the unit of what is compared with it.
