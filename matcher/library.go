@@ -63,7 +63,6 @@ type CompiledItem struct {
 	granted  plan.Ref // 评审 and 承诺 taken as met: the verdict
 	declared plan.Ref // 承诺 taken as met
 	bare     plan.Ref // neither
-	near     plan.Ref // 差一项
 	paid     plan.Ref
 	amount   plan.ValueRef
 	prefer   []plan.ValueRef
@@ -107,7 +106,6 @@ func (l *Library) compileItems(d *Definitions) error {
 			granted:  b.AddGranting(it.Expr, plan.GrantEverything),
 			declared: b.AddGranting(it.Expr, plan.GrantDeclarations),
 			bare:     b.AddGranting(it.Expr, plan.GrantNothing),
-			near:     b.AddNear(it.Expr, reach.attribute(it.Attainable), reach.tag(it.Attainable)),
 			lists:    reach.lists(&it),
 		}
 		if it.Benefit != nil {
@@ -119,10 +117,26 @@ func (l *Library) compileItems(d *Definitions) error {
 		if it.Paid != nil {
 			c.paid = b.Add(it.Paid)
 		}
+		b.AddItem(it.Expr, reach.attribute(it.Attainable), reach.tag(it.Attainable), c.also()...)
 		l.Items = append(l.Items, c)
 	}
 	l.items, l.groups = b.Plan(), groupsOf(l.Items)
 	return nil
+}
+
+// also is what is asked of an item that somebody is sure of: under which grants he is, and whether it was paid.
+func (c *CompiledItem) also() []plan.Ref {
+	var out []plan.Ref
+	if c.bare != c.granted {
+		out = append(out, c.declared, c.bare)
+	}
+	if c.Paid != nil {
+		out = append(out, c.paid)
+		if c.Benefit != nil {
+			out = append(out, c.amount.Point())
+		}
+	}
+	return out
 }
 
 // Size says how much the conditions of a library have in common.

@@ -28,7 +28,8 @@ type Stats struct {
 	Pairs   int // living enterprises times items
 	Tests   int // elementary tests evaluated on a block
 	Shared  int // tests of the conditions, times blocks, that another item's evaluation answered
-	Skipped int // tests whose result could change nothing on a block
+	Skipped int // distinct tests whose result could change nothing on a block
+	Shut    int // items, times blocks, that concern nobody there: a part that no enterprise can bring about is no for all
 }
 
 // Matcher matches block after block with the same memory. It belongs to one goroutine.
@@ -38,31 +39,11 @@ type Matcher struct {
 	items   *plan.Evaluator
 	sums    *plan.Evaluator // of the items' plan too: for amounts, in the midst of a match
 	rules   []plan.Ref
-	want    []plan.Ref
-	asked   []question // beside want
 	kept    map[int]bits.Set
 	lists   map[string]bits.Set // complete and in date, by dataset; of this block
 	settled *plan.Input         // Obstacles has worked out kept for this block
 	scratch
 }
-
-// question is what a Ref of the items' plan is asked for.
-type question struct {
-	item int
-	role role
-	last bool // the item's last
-}
-
-type role uint8
-
-const (
-	granted role = iota // first: it says who is sure
-	declared
-	bare
-	near
-	paid
-	fixed
-)
 
 // New returns a matcher of the library.
 func New(lib *Library) *Matcher {
@@ -73,30 +54,7 @@ func New(lib *Library) *Matcher {
 	for _, t := range lib.Tags {
 		m.rules = append(m.rules, t.ref)
 	}
-	for i := range lib.Items {
-		m.ask(i, &lib.Items[i])
-	}
 	return m
-}
-
-// ask notes what is asked for an item. Without 评审 and 承诺 all grants come to the same.
-func (m *Matcher) ask(i int, it *CompiledItem) {
-	add := func(role role, r plan.Ref) {
-		m.want, m.asked = append(m.want, r), append(m.asked, question{item: i, role: role})
-	}
-	add(granted, it.granted)
-	if it.bare != it.granted {
-		add(declared, it.declared)
-		add(bare, it.bare)
-	}
-	if it.Paid != nil {
-		add(paid, it.paid)
-		if it.Benefit != nil {
-			add(fixed, it.amount.Point())
-		}
-	}
-	add(near, it.near)
-	m.asked[len(m.asked)-1].last = true
 }
 
 // Tags evaluates the rules of all tags on a block and returns their truth for all its doors, closed ones too, by name. The
@@ -133,38 +91,55 @@ func (m *Matcher) Each(in *plan.Input, yield func(item int, v Verdict)) (Stats, 
 	}
 	before := m.items.Stats()
 	next := 0
-	var failed error
-	err := m.items.Eval(in, m.want, func(_ plan.Ref, t bits.Truth) {
-		q := m.asked[next]
-		next++
-		m.answer(in, q.role, t)
-		if q.last && failed == nil {
-			if failed = m.finish(in, q.item); failed == nil {
-				yield(q.item, m.verdict())
-			}
+	until := func(item int) {
+		for ; next < item; next++ {
+			yield(next, Verdict{})
 		}
-	})
-	if err == nil {
-		err = failed
+		next = item + 1
 	}
+	err := m.items.Items(in, func(item int, c *plan.Candidates) error {
+		until(item)
+		v, err := m.verdict(in, item, c)
+		if err == nil {
+			yield(item, v)
+		}
+		return err
+	})
 	if err != nil {
 		return Stats{}, fmt.Errorf("match items: %w", err)
 	}
+	until(len(m.lib.Items))
+	return m.since(in, before), nil
+}
+
+// EachSure yields the items that somebody on a block is sure of, by their index in Library.Items, in that order, and who is.
+// A set is valid during the call only.
+func (m *Matcher) EachSure(in *plan.Input, yield func(item int, sure bits.Set)) (Stats, error) {
+	before := m.items.Stats()
+	if err := m.items.SureItems(in, yield); err != nil {
+		return Stats{}, fmt.Errorf("match items: %w", err)
+	}
+	return m.since(in, before), nil
+}
+
+// since is what the match of a block cost.
+func (m *Matcher) since(in *plan.Input, before plan.Stats) Stats {
 	after, size := m.items.Stats(), m.lib.Size()
+	evaluated := after.Evaluated - before.Evaluated
 	return Stats{
 		Blocks:  1,
 		Pairs:   in.Block.Living.Count() * size.Items,
-		Tests:   after.Evaluated - before.Evaluated,
+		Tests:   evaluated,
 		Shared:  size.Uses - size.Distinct,
-		Skipped: after.Skipped - before.Skipped,
-	}, nil
+		Skipped: size.Distinct - evaluated,
+		Shut:    after.Shut - before.Shut,
+	}
 }
 
 // scratch is the verdict in the making: the sets of one item at a time.
 type scratch struct {
-	sure, needs, near                bits.Set
+	needs                            bits.Set
 	review, declare, readySet, light bits.Set
-	due                              bits.Set // surely not paid yet, and the amount is a point
 }
 
 // begin makes room for a block of n doors.
@@ -172,57 +147,54 @@ func (m *Matcher) begin(n int) {
 	m.settled = nil
 	clear(m.kept)
 	clear(m.lists)
-	for _, s := range []*bits.Set{&m.sure, &m.needs, &m.near, &m.review, &m.declare, &m.readySet, &m.light, &m.due} {
-		*s = bits.New(n)
+	for _, s := range []*bits.Set{&m.needs, &m.review, &m.declare, &m.readySet, &m.light} {
+		if bits.Words(n) > cap(*s) {
+			*s = bits.New(n)
+		}
+		*s = (*s)[:bits.Words(n)]
 	}
 }
 
-// answer takes in what the plan says to one question about an item. The first is about the verdict.
-func (m *Matcher) answer(in *plan.Input, what role, t bits.Truth) {
-	switch what {
-	case granted:
-		m.sure.Copy(t.Yes)
-		m.sure.And(in.Block.Living)
-		m.needs.Copy(in.Block.Living)
-		m.needs.AndNot(t.Yes)
-		m.needs.AndNot(t.No)
-		m.review.Clear()
-		m.declare.Clear()
-		m.due.Clear()
-	case declared:
-		m.review.Copy(m.sure)
-		m.review.AndNot(t.Yes)
-	case bare:
-		m.declare.Copy(m.sure)
+// verdict makes an item's verdict of its candidates.
+func (m *Matcher) verdict(in *plan.Input, item int, c *plan.Candidates) (Verdict, error) {
+	m.needs.Copy(c.May)
+	v := Verdict{Near: unlessEmpty(c.Found)}
+	if m.needs.AndNot(c.Clean); !m.needs.IsEmpty() {
+		v.Needs = m.needs
+	}
+	if c.Clean.IsEmpty() {
+		return v, nil
+	}
+	v.Sure = c.Clean
+	return v, m.divide(in, item, c, &v)
+}
+
+// divide says which of the sure are subject to what people still have to say, and which are ready.
+func (m *Matcher) divide(in *plan.Input, item int, c *plan.Candidates, v *Verdict) error {
+	it := &m.lib.Items[item]
+	also := c.Also
+	m.readySet.Copy(c.Clean)
+	m.light.Clear()
+	if it.bare != it.granted {
+		declared, bare := also[0], also[1]
+		also = also[2:]
+		m.review.Copy(c.Clean)
+		m.review.AndNot(declared.Yes)
+		m.declare.Copy(c.Clean)
 		m.declare.AndNot(m.review)
-		m.declare.AndNot(t.Yes)
-	case paid:
-		m.due.Copy(t.No)
-	case fixed:
-		m.due.And(t.Yes)
-	case near:
-		m.near.Copy(t.Yes)
-		m.near.And(in.Block.Living)
+		m.declare.AndNot(bare.Yes)
+		m.light.Copy(m.declare)
+		m.readySet.AndNot(m.review)
+		m.readySet.AndNot(m.declare)
+		v.Review, v.Declare = unlessEmpty(m.review), unlessEmpty(m.declare)
 	}
-}
-
-// finish works out who is ready.
-func (m *Matcher) finish(in *plan.Input, item int) error {
-	m.readySet.Copy(m.sure)
-	m.readySet.AndNot(m.review)
-	m.readySet.AndNot(m.declare)
-	m.light.Copy(m.declare)
-	if err := m.narrow(in, item, m.readySet); err != nil {
-		return err
+	for _, set := range []bits.Set{m.readySet, m.light} {
+		if err := m.narrow(in, item, set, also); err != nil {
+			return err
+		}
 	}
-	return m.narrow(in, item, m.light)
-}
-
-func (m *Matcher) verdict() Verdict {
-	return Verdict{
-		Sure: unlessEmpty(m.sure), Needs: unlessEmpty(m.needs), Near: unlessEmpty(m.near),
-		Review: unlessEmpty(m.review), Declare: unlessEmpty(m.declare), Ready: unlessEmpty(m.readySet), Light: unlessEmpty(m.light),
-	}
+	v.Ready, v.Light = unlessEmpty(m.readySet), unlessEmpty(m.light)
+	return nil
 }
 
 func unlessEmpty(s bits.Set) bits.Set {

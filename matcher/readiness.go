@@ -9,14 +9,17 @@ import (
 // and in date, not yet paid in this period, exclusions settled. With nothing but 承诺 left it is ready for 易申快享.
 
 // narrow takes out of a set of sure enterprises those that are not ready, whatever people or they themselves still have
-// to say.
-func (m *Matcher) narrow(in *plan.Input, item int, set bits.Set) error {
+// to say. payment says for whom the benefit was paid, and where the amount is a point.
+func (m *Matcher) narrow(in *plan.Input, item int, set bits.Set, payment []bits.Truth) error {
 	it := &m.lib.Items[item]
 	if it.Paid == nil || it.Benefit == nil && it.NeedsSum {
 		set.Clear()
 		return nil
 	}
-	set.And(m.due)
+	set.And(payment[0].No)
+	if it.Benefit != nil {
+		set.And(payment[1].Yes)
+	}
 	if kept, ok := m.kept[item]; ok {
 		set.And(kept)
 	}

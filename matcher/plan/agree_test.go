@@ -108,6 +108,7 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 			wanted = append(wanted, b.AddGranting(x, g))
 		}
 		wanted = append(wanted, b.AddNear(x, c.can.Attribute, c.can.Tag))
+		b.AddItem(x, c.can.Attribute, c.can.Tag)
 		for name := range operators(c.t, text) {
 			c.operators[name] += len(w.people)
 		}
@@ -125,6 +126,7 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 	in, ev := w.input(c.codes), plan.NewEvaluator(b.Plan())
 	e, who := w.reference(c.finest)
 	next, truths := 0, make([]string, len(who)) // of the condition at hand; without statements all grants are one
+	items := make([][]string, len(exprs))
 	err := ev.Eval(in, wanted, func(_ plan.Ref, got bits.Truth) {
 		k, part := next/4, next%4
 		next++
@@ -141,6 +143,7 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 				if near {
 					c.near++
 				}
+				items[k] = append(items[k], itemText(truths[i], near))
 			default:
 				if part == 0 || stated[k] {
 					truths[i] = e.Truth(exprs[k], &who[i], reference.Grant(part)).String()
@@ -171,6 +174,7 @@ func (c *comparison) compare(conditions, values []string, w *world) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	c.compareItems(in, ev, items, conditions, w)
 	c.compareAmounts(in, ev, refs, amounts, values, w, e, who)
 }
 

@@ -11,6 +11,7 @@ type Builder struct {
 	plan   Plan
 	byKey  map[string]int // node by what it is
 	spaces map[string]int // space by what it is
+	gates  map[Ref]int32  // place of a gate
 	grant  Grant
 
 	thresholds map[string]*thresholds // of each column, and each value
@@ -22,6 +23,7 @@ func New() *Builder {
 		plan:   Plan{spaces: []space{{}}},
 		byKey:  map[string]int{},
 		spaces: map[string]int{},
+		gates:  map[Ref]int32{},
 
 		thresholds: map[string]*thresholds{},
 	}

@@ -23,6 +23,8 @@ type Evaluator struct {
 	sets    pool
 	in      *Input
 	stats   Stats
+	passing []passing // of each gate, on this block
+	alive   []int32   // items that the gates leave
 
 	rational bool // does without floating point; for tests and measurement
 	apart    bool // shares nothing between thresholds; for tests and measurement
@@ -30,7 +32,8 @@ type Evaluator struct {
 
 // Stats counts what an Evaluator did since it was made.
 type Stats struct {
-	Blocks    int // calls of Eval
+	Blocks    int // blocks evaluated
+	Shut      int // items, times blocks, that a gate shut out: nothing of them was evaluated
 	Evaluated int // tests evaluated on a block
 	Exact     int // things of which a test was done again in exact numbers, as floating point could not tell
 	Skipped   int // tests whose result could not change anything, so that they were left out
@@ -61,7 +64,6 @@ func (ev *Evaluator) Stats() Stats { return ev.stats }
 // the evaluator and is valid during the call of yield only. A tag is read from the block when the first condition
 // needs it, so yield may add the tags that later ones read. The error is a *MissingError.
 func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) error {
-	ev.stats.Blocks++
 	ev.begin(in, want)
 	defer ev.end()
 	for _, r := range want {
@@ -77,14 +79,25 @@ func (ev *Evaluator) Eval(in *Input, want []Ref, yield func(Ref, bits.Truth)) er
 
 // begin counts how often each node will be asked for. Nodes come after their parts, so one pass backwards suffices.
 func (ev *Evaluator) begin(in *Input, want []Ref) {
-	ev.in = in
-	ev.ranks.next(in.Today)
-	ev.ranks.off = ev.apart || ev.rational
+	ev.open(in)
 	clear(ev.left)
-	clear(ev.opened)
 	for _, r := range want {
 		ev.left[r.node()]++
 	}
+	ev.countParts()
+}
+
+// open turns to a block.
+func (ev *Evaluator) open(in *Input) {
+	ev.stats.Blocks++
+	ev.in = in
+	ev.ranks.next(in.Today)
+	ev.ranks.off = ev.apart || ev.rational
+	clear(ev.opened)
+}
+
+// countParts adds the uses of parts by what is used.
+func (ev *Evaluator) countParts() {
 	for i := len(ev.plan.nodes) - 1; i >= 0; i-- {
 		if ev.left[i] == 0 {
 			continue

@@ -20,6 +20,7 @@ type frame struct {
 	lent    map[lending]*column
 	ids     map[string]uint32 // for dictionaries
 	codes   *hierarchy
+	lexicon lexicon
 	scratch []verdict
 	fresh   bits.Set // rows within the shelf life; nil: all
 	covered bits.Set // enterprises for which the dataset's list is complete and in date
@@ -33,6 +34,30 @@ type column struct {
 	texts []string
 	known bits.Set
 	coded *dictionary
+
+	numbered *table.Coded // the texts by number, if the block has them; the values of things outside known are there too
+	lexemes  []uint32     // places of the numbered words in the frame's lexicon; made when a test of codes asks
+	unknowns knownness
+}
+
+// knownness says whether all of a column is known.
+type knownness uint8
+
+const (
+	notCounted knownness = iota
+	allKnown
+	someUnknown
+)
+
+// isKnown reports whether the column is known for all n things.
+func (c *column) isKnown(n int) bool {
+	if c.unknowns == notCounted {
+		c.unknowns = allKnown
+		if c.known.Count() < n {
+			c.unknowns = someUnknown
+		}
+	}
+	return c.unknowns == allKnown
 }
 
 // lending tells the columns of a frame apart. The year is 0 for what has none.
@@ -47,7 +72,9 @@ func (f *frame) reset(in *Input, of space, home *frame) {
 	if f.lent == nil {
 		f.lent, f.ids = map[lending]*column{}, map[string]uint32{}
 	}
-	f.codes = f.codes.of(in)
+	if codes := f.codes.of(in); codes != f.codes {
+		f.codes, f.lexicon = codes, lexicon{}
+	}
 	clear(f.lent)
 	switch {
 	case of.years > 0:
@@ -116,7 +143,7 @@ func columnOf(in *Input, a *profile.Attribute, of field) (*column, error) {
 			"is %v with %d decimals, the condition needs %v with %d", a.Type.Kind, a.Type.Scale, of.typ.Kind, of.typ.Scale)}
 	}
 	values, known, _ := a.On(in.Today)
-	return &column{ints: values.Ints, texts: values.Texts, known: known}, nil
+	return &column{ints: values.Ints, texts: values.Texts, known: known, numbered: values.Coded}, nil
 }
 
 // field is a column of the frame's rows. What the rows do not have is unknown, and so is money in another currency.

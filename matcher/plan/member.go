@@ -20,8 +20,8 @@ type memberTest struct {
 	unknown verdict         // of an unknown value
 }
 
-func memberOf(c condition.Column, set condition.Set) memberTest {
-	t := memberTest{field: fieldOf(c), set: condition.Set{Members: canonical(set.Members), Except: canonical(set.Except)}}
+func memberOf(c condition.Column, set condition.Set) *memberTest {
+	t := &memberTest{field: fieldOf(c), set: condition.Set{Members: canonical(set.Members), Except: canonical(set.Except)}}
 	if c.Kind.Kind == schemas.KindCode {
 		t.codes = newCodeSet(c.Kind.System, t.set)
 		return t
@@ -61,7 +61,7 @@ func canonical(words []string) []string {
 	return slices.Compact(sorted)
 }
 
-func (t memberTest) key() string {
+func (t *memberTest) key() string {
 	return keyOf("member", t.field.String(), quoted(t.set.Members), "except", quoted(t.set.Except), strconv.Itoa(int(t.unknown)))
 }
 
@@ -73,34 +73,67 @@ func quoted(words []string) string {
 	return b.String()
 }
 
-func (memberTest) cost() int { return costLookup }
+func (*memberTest) cost() int { return costLookup }
 
-func (t memberTest) eval(f *frame, out bits.Truth) error {
+func (t *memberTest) eval(f *frame, out bits.Truth) error {
 	c, err := f.column(t.field)
 	if err != nil {
 		return err
 	}
+	if c.numbered != nil {
+		t.evalNumbered(f, c, out)
+		return nil
+	}
 	d := c.dictionary(f)
 	table := f.verdicts(len(d.values))
-	for i, v := range d.values {
-		switch {
-		case i == 0:
-			table[i] = t.unknown
-		case t.words != nil:
-			table[i] = no
-			if t.words[v] {
-				table[i] = yes
-			}
-		default:
-			table[i] = t.codes.verdict(v, f.codes)
-		}
+	table[0] = t.unknown
+	for i, v := range d.values[1:] {
+		table[i+1] = t.of(v, f)
 	}
 	lookUp(d.ids, table, out)
 	return nil
 }
 
+// of is the verdict on one value.
+func (t *memberTest) of(value string, f *frame) verdict {
+	switch {
+	case t.words == nil:
+		return t.codes.verdict(value, f.codes)
+	case t.words[value]:
+		return yes
+	}
+	return no
+}
+
+// isAll reports whether the verdict on everybody in the frame is v, from the values that occur in it alone. It may say
+// false though it is true: a column may have words that nobody has any more.
+func (t *memberTest) isAll(f *frame, v verdict) (bool, error) {
+	c, err := f.column(t.field)
+	if err != nil {
+		return false, err
+	}
+	if c.numbered != nil {
+		if t.unknown != v && !c.isKnown(f.n) {
+			return false, nil
+		}
+		for _, said := range t.verdicts(f, c)[1:] {
+			if said != v {
+				return false, nil
+			}
+		}
+		return true, nil
+	}
+	for i, w := range c.dictionary(f).values {
+		switch {
+		case i == 0 && t.unknown != v && !c.isKnown(f.n), i > 0 && t.of(w, f) != v:
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
 // lookUp writes the verdict of each thing's value.
-func lookUp(ids []uint32, table []verdict, out bits.Truth) {
+func lookUp[ID uint16 | uint32](ids []ID, table []verdict, out bits.Truth) {
 	for w := range out.Yes {
 		var y, n uint64
 		for i, id := range ids[w<<6 : min(w<<6+64, len(ids))] {

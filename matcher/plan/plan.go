@@ -18,6 +18,9 @@ func refOf(node int) Ref { return Ref(node << 1) }
 // Plan is the shared graph of many conditions. It is immutable and may serve several Evaluators at once.
 type Plan struct {
 	nodes  []node
+	items  []item
+	gates  []gate
+	open   []int32 // items without a gate
 	spaces []space // what a node's truth is about
 	uses   int
 }

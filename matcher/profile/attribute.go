@@ -40,7 +40,7 @@ type Layer struct {
 func (a *Attribute) On(today schemas.Date) (values *table.Column, known bits.Set, layer []uint8) {
 	oldest := a.oldest(today)
 	first := &a.Layers[0]
-	values = &table.Column{Ints: first.Values.Ints, Texts: first.Values.Texts, Known: first.fresh(oldest)}
+	values = &table.Column{Ints: first.Values.Ints, Texts: first.Values.Texts, Known: first.fresh(oldest), Coded: first.Values.Coded}
 	for k := 1; k < len(a.Layers); k++ {
 		lower := &a.Layers[k]
 		more := lower.fresh(oldest)
