@@ -46,12 +46,13 @@ func TestRank(t *testing.T) {
 				values[i] = limits[r.IntN(len(limits))] + int64(r.IntN(3)) - 1
 			}
 		}
-		ranked(t, limits, values)
+		ranked(t, limits, values, false)
+		ranked(t, limits, values, true)
 	})
 }
 
-func ranked(t interface{ Fatalf(string, ...any) }, limits, values []int64) {
-	l := NewLimits(limits)
+func ranked(t interface{ Fatalf(string, ...any) }, limits, values []int64, even bool) {
+	l := NewLimits(limits, even)
 	ranks := make([]uint8, len(values)+1)
 	ranks[len(values)] = 77
 	l.Rank(values, ranks)
@@ -89,7 +90,7 @@ func FuzzRank(f *testing.F) {
 		for i := range values {
 			values[i] = limits[r.IntN(len(limits))] + int64(r.Uint64()>>r.IntN(64)) - int64(r.Uint64()>>r.IntN(64))
 		}
-		ranked(t, limits, values)
+		ranked(t, limits, values, seed%2 == 0)
 	})
 }
 
@@ -110,7 +111,7 @@ func BenchmarkRank(b *testing.B) {
 			}
 			slices.Sort(limits)
 			limits = slices.Compact(limits)
-			l := NewLimits(limits)
+			l := NewLimits(limits, false)
 			var ours, twins, each time.Duration
 			rounds := 0
 			for b.Loop() {

@@ -13,8 +13,9 @@ import (
 // on each test of the block costs a pass over bytes instead of one over int64. Ranking costs as much as a dozen passes; an
 // evaluator does it if about so many were asked for in the last block, or have been in this one.
 type thresholds struct {
-	id int
-	of []func(today schemas.Date) bounds
+	id   int
+	even bool // the column is one of codes
+	of   []func(today schemas.Date) bounds
 }
 
 const rankAfter = 12 // passes over a column
@@ -82,6 +83,7 @@ type page struct {
 	asked  int    // how often in that block
 	before int    // how often in the block before it
 	ranked int    // the block of which ranks are
+	poor   bool   // values lie too close to the limits for ranking to pay
 }
 
 // next begins a block.
@@ -116,7 +118,7 @@ func (r *ranks) page(t *thresholds, values []int64, b bounds) *page {
 	}
 	k := &r.all[t.id]
 	if !k.made || k.today != r.today {
-		k.open(t.limits(r.today), r.today)
+		k.open(t, r.today)
 	}
 	p := k.find(b)
 	if p == nil {
@@ -129,7 +131,7 @@ func (r *ranks) page(t *thresholds, values []int64, b bounds) *page {
 	if p.ranked == r.block && p.values == &values[0] {
 		return p
 	}
-	if p.before < rankAfter && p.asked <= rankAfter {
+	if p.poor || p.before < rankAfter && p.asked <= rankAfter {
 		return nil
 	}
 	p.rank(values, r.block)
@@ -137,11 +139,21 @@ func (r *ranks) page(t *thresholds, values []int64, b bounds) *page {
 }
 
 // open divides the limits into pages.
-func (k *ranking) open(limits []int64, today schemas.Date) {
+func (k *ranking) open(t *thresholds, today schemas.Date) {
 	k.made, k.today, k.pages = true, today, nil
-	for part := range slices.Chunk(limits, bits.MaxLimits) {
-		k.pages = append(k.pages, page{limits: bits.NewLimits(part)})
+	limits := t.limits(today)
+	for from, i := 0, 1; i <= len(limits); i++ {
+		if i == len(limits) || i-from == bits.MaxLimits || t.far(limits[i-1], limits[i]) {
+			k.pages = append(k.pages, page{limits: bits.NewLimits(limits[from:i], t.even)})
+			from = i
+		}
 	}
+}
+
+// far reports whether two limits are so far apart that no table looks up values near either: below and from 0 up, and
+// with codes, of which 0 is a thousand octaves away from 3%, at 32 octaves.
+func (t *thresholds) far(x, y int64) bool {
+	return x < 0 && y >= 0 || t.even && uint64(y)-uint64(x) > 1<<57
 }
 
 // find is the page that has both bounds, or nil.
@@ -160,6 +172,6 @@ func (p *page) rank(values []int64, block int) {
 		p.ranks = make([]uint8, len(values))
 	}
 	p.ranks = p.ranks[:len(values)]
-	p.limits.Rank(values, p.ranks)
+	p.poor = p.limits.Rank(values, p.ranks) > len(values)/8
 	p.values, p.ranked = &values[0], block
 }

@@ -31,7 +31,7 @@ func (b *Builder) limited(n node, of program, space int) Ref {
 	r := b.related(n, space)
 	if len(b.plan.nodes) > nodes {
 		for _, t := range n.asked {
-			t.of = append(t.of, n.against.ask)
+			t.even, t.of = true, append(t.of, n.against.ask)
 		}
 	}
 	return r
