@@ -36,6 +36,7 @@ type column struct {
 	coded *dictionary
 
 	numbered *table.Coded // the texts by number, if the block has them; the values of things outside known are there too
+	various  bool         // they cannot be numbered
 	lexemes  []uint32     // places of the numbered words in the frame's lexicon; made when a test of codes asks
 	unknowns knownness
 }

@@ -80,7 +80,7 @@ func (t *memberTest) eval(f *frame, out bits.Truth) error {
 	if err != nil {
 		return err
 	}
-	if c.numbered != nil {
+	if c.isNumbered(f.n) {
 		t.evalNumbered(f, c, out)
 		return nil
 	}
@@ -112,7 +112,7 @@ func (t *memberTest) isAll(f *frame, v verdict) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if c.numbered != nil {
+	if c.isNumbered(f.n) {
 		if t.unknown != v && !c.isKnown(f.n) {
 			return false, nil
 		}

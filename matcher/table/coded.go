@@ -1,7 +1,6 @@
 package table
 
 import (
-	"maps"
 	"math"
 	"slices"
 )
@@ -17,19 +16,33 @@ type Coded struct {
 // Encode numbers the texts of a column of n rows, which it leaves alone. It returns nil if there are more than 65,535
 // distinct ones.
 func (c *Column) Encode(n int) *Coded {
-	places := map[string]uint16{}
+	met := map[string]uint16{} // in the order met, from 1 up
+	words := []string{""}
+	ids := make([]uint16, n)
+	last, lastID := "", uint16(0)
 	for row := range c.Known.All() {
-		places[c.Texts[row]] = 0
+		text := c.Texts[row]
+		if lastID == 0 || text != last { // neighbours are often alike
+			id, ok := met[text]
+			if !ok {
+				if len(words) > math.MaxUint16 {
+					return nil
+				}
+				id = uint16(len(words))
+				met[text] = id
+				words = append(words, text)
+			}
+			last, lastID = text, id
+		}
+		ids[row] = lastID
 	}
-	if len(places) > math.MaxUint16 {
-		return nil
+	slices.Sort(words[1:])
+	place := make([]uint16, len(words))
+	for i, w := range words[1:] {
+		place[met[w]] = uint16(i + 1)
 	}
-	out := &Coded{IDs: make([]uint16, n), Words: append([]string{""}, slices.Sorted(maps.Keys(places))...)}
-	for i, w := range out.Words[1:] {
-		places[w] = uint16(i + 1)
+	for row, id := range ids {
+		ids[row] = place[id]
 	}
-	for row := range c.Known.All() {
-		out.IDs[row] = places[c.Texts[row]]
-	}
-	return out
+	return &Coded{IDs: ids, Words: words}
 }
