@@ -74,6 +74,9 @@ func (v *simulated) writeMoney(b *strings.Builder) {
 	if m.Low != m.High {
 		total, share = total+" 至 "+yuan(m.High), share+" 至 "+m.HighOf+"%"
 	}
+	if m.Open > 0 {
+		total = "至少 " + total
+	}
 	fmt.Fprintf(b, "测算：%s，%d 户，合计 %s", m.Benefit, m.Awards, total)
 	if m.Budget != "" && m.LowOf != "" {
 		fmt.Fprintf(b, "，占预算 %s 的 %s", yuan(m.Budget), share)

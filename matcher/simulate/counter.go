@@ -20,6 +20,7 @@ type Counter struct {
 	one, two                bits.Set // scratch
 	tally                   tally
 	fresh                   freshColumns
+	summing                 summing
 }
 
 // NewCounter returns a counter that has counted nothing.

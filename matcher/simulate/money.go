@@ -31,8 +31,7 @@ func (m *Money) put(a plan.Amount) {
 	switch {
 	case a.High == nil:
 		m.Open++
-		m.Low.Add(m.Low, low)
-		return
+		high = low
 	case a.Low != nil && a.Low.Cmp(a.High) == 0:
 		m.Exact++
 		if cmpHalf(lowRest) >= 0 {

@@ -2,13 +2,19 @@ package simulate
 
 import (
 	"zhida/matcher/bits"
+	"zhida/matcher/condition"
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
 	"zhida/matcher/table"
 )
 
 // freshColumns are attributes as they are known today, by name, each made once per block.
-type freshColumns map[string]*freshColumn
+type freshColumns map[freshKey]*freshColumn
+
+type freshKey struct {
+	name string
+	year int // 0: not by the year
+}
 
 type freshColumn struct {
 	values *table.Column
@@ -18,12 +24,27 @@ type freshColumn struct {
 
 // column is a stored attribute as it is known today.
 func (c *Counter) column(name string) (*freshColumn, error) {
-	if f := c.fresh[name]; f != nil {
+	return c.columnOf(condition.Column{Name: name})
+}
+
+// columnOf is an attribute of the enterprise as it is known today.
+func (c *Counter) columnOf(of condition.Column) (*freshColumn, error) {
+	key := freshKey{name: of.Name}
+	if of.Yearly {
+		key.year = of.Year.On(c.in.Today)
+	}
+	if f := c.fresh[key]; f != nil {
 		return f, nil
 	}
-	a := c.in.Block.Attributes[name]
+	a := c.in.Block.Attributes[of.Name]
+	if of.Yearly {
+		var err error
+		if a, err = c.in.InYear(of.Name, key.year); err != nil {
+			return nil, err
+		}
+	}
 	if a == nil {
-		return nil, &plan.MissingError{Block: c.in.Block.Number, Attribute: name}
+		return nil, &plan.MissingError{Block: c.in.Block.Number, Attribute: of.Name}
 	}
 	f := &freshColumn{}
 	var layers []uint8
@@ -31,7 +52,7 @@ func (c *Counter) column(name string) (*freshColumn, error) {
 	if layers == nil {
 		f.coded = codedOf(a)
 	}
-	c.fresh[name] = f
+	c.fresh[key] = f
 	return f, nil
 }
 

@@ -52,7 +52,7 @@ type RungCounts struct{ Sure, Needs int64 }
 type Money struct {
 	Exact   int64    // enterprises whose amount is one number
 	Between int64    // enterprises whose amount lies between two
-	Open    int64    // enterprises whose amount has no upper end, which is in no sum
+	Open    int64    // enterprises whose amount has no upper end; their low end is in both sums
 	Nothing int64    // enterprises that get nothing by the formula; they are among the exact ones
 	Low     *big.Int // in 分
 	High    *big.Int // in 分

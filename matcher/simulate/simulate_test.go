@@ -273,6 +273,7 @@ func (c *comparison) money(q *simulate.Question, r *simulate.Result) {
 		case a.High == nil:
 			want.Open++
 			want.Low.Add(want.Low, cents(a.Low, "down"))
+			want.High.Add(want.High, cents(a.Low, "down"))
 		case a.Low != nil && a.Low.Cmp(a.High) == 0:
 			want.Exact++
 			n := cents(a.Low, "")
