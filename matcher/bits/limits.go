@@ -14,7 +14,7 @@ const MaxLimits = 254
 //
 // A rank is looked up by the value's logarithm: its distance from the first limit as a float64, exponent and ten bits of
 // the mantissa; or by the distance itself. Where a limit lies within the range of values that share these bits, the table
-// cannot tell and a binary search does. So ranking takes as long as about ten comparisons, whatever the number of limits
+// cannot tell and a binary search does. So ranking takes as long as about six comparisons, whatever the number of limits
 // (BenchmarkRank), if only few values are so close to one.
 type Limits struct {
 	limits    []int64

@@ -33,7 +33,7 @@ GLOBL keyOrder<>(SB), RODATA, $32
 // LOOK writes the rank of the N-th key.
 #define LOOK(N) \
 	MOVWLZX keys-32+2*N(SP), AX; \
-	MOVB   (R8)(AX*1), AX; \
+	MOVBLZX (R8)(AX*1), AX; \
 	MOVB   AX, N(DI)
 
 // LOOKUP writes the ranks of the 16 keys in Y0 to Y3.

@@ -10,7 +10,7 @@ import (
 
 // thresholds are the tests of a plan that ask whether a number of one column lies between two bounds. They are known when
 // the plan is made, so that an evaluator can bring the column to ranks between all bounds at once (bits.Limits): from then
-// on each test of the block costs a pass over bytes instead of one over int64. Ranking costs as much as a dozen passes; an
+// on each test of the block costs a pass over bytes instead of one over int64. Ranking costs as much as six passes; an
 // evaluator does it if about so many were asked for in the last block, or have been in this one.
 type thresholds struct {
 	id   int
@@ -18,7 +18,7 @@ type thresholds struct {
 	of   []func(today schemas.Date) bounds
 }
 
-const rankAfter = 12 // passes over a column
+const rankAfter = 6 // passes over a column
 
 // threshold adds a test of a column to the plan, and to the column's thresholds.
 func (b *Builder) threshold(space int, of field, make func(*thresholds) test, ask func(today schemas.Date) bounds) Ref {
