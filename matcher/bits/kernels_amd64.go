@@ -88,6 +88,14 @@ func within(s, o Set) bool {
 	return plainWithin(s, o)
 }
 
+// narrowAll does whole groups of 16 words and returns how many words that were.
+func narrowAll(c *Candidates, living Set, parts []Part) (done int, left bool) {
+	if !fast() || len(parts) == 0 {
+		return 0, false
+	}
+	return narrowAllAVX2(c.Clean, c.May, c.Found, living, parts)
+}
+
 //go:noescape
 func andAVX2(s, o Set)
 
@@ -132,3 +140,6 @@ func orBetweenCodesAVX2(ids []uint16, low, width uint16, out Set)
 
 //go:noescape
 func betweenBytesAVX2(values []uint8, low, width uint8, out Set)
+
+//go:noescape
+func narrowAllAVX2(clean, may, found, living Set, parts []Part) (done int, left bool)

@@ -22,10 +22,25 @@ func BenchmarkKernels(b *testing.B) {
 	}
 	empty, full := New(n), New(n)
 	full.Fill(n)
+	five := Candidates{Clean: s[0], May: s[1], Found: s[2]}
+	var parts []Part
+	for range 5 {
+		parts = append(parts, PartOf(Truth{Yes: words(r, 0, n/64, true), No: words(r, 0, n/64, true)}, true))
+	}
 	for _, k := range []struct {
 		name       string
 		fast, slow func()
 	}{
+		{"NarrowAll5", func() { five.NarrowAll(full, parts) }, func() { five.plainNarrowAll(full, parts, 0) }},
+		{"Narrow, five times", func() {
+			for _, p := range parts {
+				narrow(s[0], s[1], s[2], p.yes, p.no, 1)
+			}
+		}, func() {
+			for _, p := range parts {
+				plainNarrow(s[0], s[1], s[2], p.yes, p.no, 1)
+			}
+		}},
 		{"And", func() { and(s[0], s[1]) }, func() { plainAnd(s[0], s[1]) }},
 		{"Or", func() { or(s[0], s[1]) }, func() { plainOr(s[0], s[1]) }},
 		{"AndNot", func() { andNot(s[0], s[1]) }, func() { plainAndNot(s[0], s[1]) }},

@@ -27,3 +27,5 @@ func countAnd(s, o Set) int { return plainCountAnd(s, o) }
 func intersects(s, o Set) bool { return plainIntersects(s, o) }
 
 func within(s, o Set) bool { return plainWithin(s, o) }
+
+func narrowAll(_ *Candidates, _ Set, _ []Part) (done int, left bool) { return 0, false }

@@ -109,6 +109,36 @@ func TestWithinAndIntersectsFindOneBit(t *testing.T) {
 	}
 }
 
+// TestNarrowAllIsNarrowing compares NarrowAll with one part after the other.
+func TestNarrowAllIsNarrowing(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(8, 8))
+	for round := range 2000 {
+		n := r.IntN(50)
+		set := func() Set { return words(r, r.IntN(4), n, r.IntN(2) == 0) }
+		living := set()
+		var parts []Part
+		a := Candidates{Clean: set(), May: set(), Found: set()}
+		b := Candidates{Clean: a.Clean.Clone(), May: a.May.Clone(), Found: a.Found.Clone()}
+		if round%2 == 0 {
+			b.Clean.Copy(living)
+			b.May.Copy(living)
+			b.Found.Clear()
+		} else {
+			living = nil
+		}
+		want := !b.May.IsEmpty() || !b.Found.IsEmpty()
+		for range r.IntN(5) {
+			part, attainable := Truth{Yes: set(), No: set()}, r.IntN(2) == 0
+			parts = append(parts, PartOf(part, attainable))
+			want = b.Narrow(part, attainable)
+		}
+		if got := a.NarrowAll(living, parts); got != want || !a.Clean.Equal(b.Clean) || !a.May.Equal(b.May) || !a.Found.Equal(b.Found) {
+			t.Fatalf("%d words, %d parts: %v, should be %v", n, len(parts), got, want)
+		}
+	}
+}
+
 // edges are what integers and bounds are drawn from.
 func edges() []int64 {
 	return []int64{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, 100, math.MaxInt64 - 1, math.MaxInt64}

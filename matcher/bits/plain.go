@@ -98,3 +98,24 @@ func plainWithin(s, o Set) bool {
 	}
 	return true
 }
+
+// plainNarrowAll begins with a word.
+func (c *Candidates) plainNarrowAll(living Set, parts []Part, from int) bool {
+	var left uint64
+	for w := from; w < len(c.Clean); w++ {
+		clean, may, found := c.Clean[w], c.May[w], c.Found[w]
+		if living != nil {
+			clean, may, found = living[w], living[w], 0
+		}
+		for i := range parts {
+			p := &parts[i]
+			y, n := p.yes[w], p.no[w]
+			found = found&y | clean&n&p.reach
+			may &^= n
+			clean &= y
+		}
+		c.Clean[w], c.May[w], c.Found[w] = clean, may, found
+		left |= may | found
+	}
+	return left != 0
+}

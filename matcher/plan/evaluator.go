@@ -20,6 +20,8 @@ type Evaluator struct {
 	freed   []*valueColumn
 	machine machine
 	ranks   ranks
+	batch   []bits.Part // of an item, to be gone through at once
+	yeses   []bits.Set
 	sets    pool
 	in      *Input
 	stats   Stats

@@ -15,7 +15,7 @@ type Candidates struct {
 // any kind, in order. The error is a *MissingError.
 //
 // A province has ten thousand items and a block seven hundred that concern it: the others are never touched, their gates
-// are shut (alive). What is left costs, per part, one pass over five sets of 8 KiB (bits.Candidates.Narrow, 0.6 µs), and
+// are shut (alive). What is left goes through its parts at once (bits.Candidates.NarrowAll, 0.2 µs each), and
 // ends with the part that leaves nobody. A part's truth is worked out when the first item needs it and kept for the last.
 func (ev *Evaluator) Items(in *Input, yield func(item int, c *Candidates) error) error {
 	defer ev.end()
@@ -73,32 +73,56 @@ func (ev *Evaluator) giveCandidates(c *Candidates) {
 	ev.sets.give(c.Found)
 }
 
-// narrow walks the candidates through the parts, and reports whether anybody is left.
+// narrow walks the candidates through the parts, and reports whether anybody is left. Most truths have been worked out for
+// items before: the candidates go through as many of them as there are at once, and before one is worked out they are
+// asked whether anybody is left.
 func (ev *Evaluator) narrow(in *Input, it *item, c *Candidates) (bool, error) {
-	c.Clean.Copy(in.Block.Living)
-	c.May.Copy(in.Block.Living)
-	c.Found.Clear()
-	left := len(it.parts) > 0 || !c.May.IsEmpty()
+	living, left, through := in.Block.Living, true, 0
+	ev.batch = ev.batch[:0]
 	for i, p := range it.parts {
-		if !left {
-			ev.dropParts(it.parts[i:], true)
-			break
+		isNested := p.how >= nearPut
+		if isNested || len(ev.batch) > 0 && ev.done[p.truth.node()].Yes == nil {
+			left = ev.pass(it.parts[through:i], living, c)
+			living, through = nil, i
+			if !left {
+				break
+			}
 		}
 		t, err := ev.value(p.truth)
 		if err != nil {
 			return false, err
 		}
-		if p.how >= nearPut {
-			left, err = ev.narrowNested(p, t, c)
-		} else {
-			left = c.Narrow(t, p.how == byNo)
+		if !isNested {
+			ev.batch = append(ev.batch, bits.PartOf(t, p.how == byNo))
+			continue
 		}
-		if err != nil {
+		if left, err = ev.narrowNested(p, t, c); err != nil {
 			return false, err
 		}
 		ev.drop(p.truth.node())
+		through = i + 1
+		if !left {
+			break
+		}
+	}
+	if !left {
+		ev.dropParts(it.parts[through:], true)
+		return false, nil
+	}
+	if len(ev.batch) > 0 || living != nil {
+		left = ev.pass(it.parts[through:], living, c)
 	}
 	return left, nil
+}
+
+// pass takes the candidates, who begin as the living if that is not nil, through the parts that wait.
+func (ev *Evaluator) pass(parts []part, living bits.Set, c *Candidates) bool {
+	left := c.NarrowAll(living, ev.batch)
+	ev.batch = ev.batch[:0]
+	for _, p := range parts {
+		ev.drop(p.truth.node())
+	}
+	return left
 }
 
 // narrowNested is Narrow for a part that can itself lack one thing: who is clean so far and lacks it there is found.
@@ -122,23 +146,37 @@ func (ev *Evaluator) narrowNested(p part, t bits.Truth, c *Candidates) (bool, er
 	return left || more, nil
 }
 
-// sureOf makes sure the enterprises for which all parts are yes, and reports whether there is any.
+// sureOf makes sure the enterprises for which all parts are yes, and reports whether there is any. It goes about it as
+// narrow does.
 func (ev *Evaluator) sureOf(in *Input, it *item, sure bits.Set) (bool, error) {
-	sure.Copy(in.Block.Living)
-	left := len(it.parts) > 0 || !sure.IsEmpty()
+	ev.yeses = append(ev.yeses[:0], in.Block.Living)
+	through := 0
 	for i, p := range it.parts {
-		if !left {
-			ev.dropParts(it.parts[i:], false)
-			break
+		if len(ev.yeses) > 1 && ev.done[p.truth.node()].Yes == nil {
+			left := ev.passSure(it.parts[through:i], sure)
+			through = i
+			if !left {
+				ev.dropParts(it.parts[through:], false)
+				return false, nil
+			}
 		}
 		t, err := ev.value(p.truth)
 		if err != nil {
 			return false, err
 		}
-		left = sure.AndAny(t.Yes)
+		ev.yeses = append(ev.yeses, t.Yes)
+	}
+	return ev.passSure(it.parts[through:], sure), nil
+}
+
+// passSure makes sure what the sets that wait have in common, and is the first of them from then on.
+func (ev *Evaluator) passSure(parts []part, sure bits.Set) bool {
+	left := bits.AndAll(sure, ev.yeses)
+	ev.yeses = append(ev.yeses[:0], sure)
+	for _, p := range parts {
 		ev.drop(p.truth.node())
 	}
-	return left, nil
+	return left
 }
 
 func (ev *Evaluator) dropParts(parts []part, near bool) {

@@ -1,0 +1,122 @@
+#include "textflag.h"
+
+// func narrowAllAVX2(clean, may, found, living Set, parts []Part) (done int, left bool)
+//
+// 16 words of clean are in Y0 to Y3, of may in Y4 to Y7, of found in Y8 to Y11, while they go through the parts.
+TEXT ·narrowAllAVX2(SB), NOSPLIT, $0-129
+	MOVQ clean_base+0(FP), DI
+	MOVQ clean_len+8(FP), CX
+	MOVQ may_base+24(FP), R9
+	MOVQ found_base+48(FP), R10
+	MOVQ living_base+72(FP), R11
+	XORL AX, AX
+	XORL DX, DX
+	ANDQ $~15, CX
+	MOVQ CX, done+120(FP)
+	SHLQ $3, CX
+	JEQ  done
+
+next:
+	TESTQ R11, R11
+	JEQ   resume
+	VMOVDQU (R11)(DX*1), Y0
+	VMOVDQU 32(R11)(DX*1), Y1
+	VMOVDQU 64(R11)(DX*1), Y2
+	VMOVDQU 96(R11)(DX*1), Y3
+	VMOVDQA Y0, Y4
+	VMOVDQA Y1, Y5
+	VMOVDQA Y2, Y6
+	VMOVDQA Y3, Y7
+	VPXOR   Y8, Y8, Y8
+	VPXOR   Y9, Y9, Y9
+	VPXOR   Y10, Y10, Y10
+	VPXOR   Y11, Y11, Y11
+	JMP     begin
+
+resume:
+	VMOVDQU (DI)(DX*1), Y0
+	VMOVDQU (R9)(DX*1), Y4
+	VMOVDQU (R10)(DX*1), Y8
+	VMOVDQU 32(DI)(DX*1), Y1
+	VMOVDQU 32(R9)(DX*1), Y5
+	VMOVDQU 32(R10)(DX*1), Y9
+	VMOVDQU 64(DI)(DX*1), Y2
+	VMOVDQU 64(R9)(DX*1), Y6
+	VMOVDQU 64(R10)(DX*1), Y10
+	VMOVDQU 96(DI)(DX*1), Y3
+	VMOVDQU 96(R9)(DX*1), Y7
+	VMOVDQU 96(R10)(DX*1), Y11
+
+begin:
+	MOVQ parts_base+96(FP), R12
+	MOVQ parts_len+104(FP), R13
+
+part:
+	MOVQ (R12), SI
+	MOVQ 24(R12), R8
+	VPBROADCASTQ 48(R12), Y15
+	VMOVDQU (SI)(DX*1), Y12
+	VMOVDQU (R8)(DX*1), Y13
+	VPAND   Y12, Y8, Y8
+	VPAND   Y13, Y15, Y14
+	VPAND   Y14, Y0, Y14
+	VPOR    Y14, Y8, Y8
+	VPANDN  Y4, Y13, Y4
+	VPAND   Y12, Y0, Y0
+	VMOVDQU 32(SI)(DX*1), Y12
+	VMOVDQU 32(R8)(DX*1), Y13
+	VPAND   Y12, Y9, Y9
+	VPAND   Y13, Y15, Y14
+	VPAND   Y14, Y1, Y14
+	VPOR    Y14, Y9, Y9
+	VPANDN  Y5, Y13, Y5
+	VPAND   Y12, Y1, Y1
+	VMOVDQU 64(SI)(DX*1), Y12
+	VMOVDQU 64(R8)(DX*1), Y13
+	VPAND   Y12, Y10, Y10
+	VPAND   Y13, Y15, Y14
+	VPAND   Y14, Y2, Y14
+	VPOR    Y14, Y10, Y10
+	VPANDN  Y6, Y13, Y6
+	VPAND   Y12, Y2, Y2
+	VMOVDQU 96(SI)(DX*1), Y12
+	VMOVDQU 96(R8)(DX*1), Y13
+	VPAND   Y12, Y11, Y11
+	VPAND   Y13, Y15, Y14
+	VPAND   Y14, Y3, Y14
+	VPOR    Y14, Y11, Y11
+	VPANDN  Y7, Y13, Y7
+	VPAND   Y12, Y3, Y3
+	ADDQ $56, R12             // a part has two slices and a word
+	DECQ R13
+	JNE  part
+	VMOVDQU Y0, (DI)(DX*1)
+	VMOVDQU Y4, (R9)(DX*1)
+	VMOVDQU Y8, (R10)(DX*1)
+	VMOVDQU Y1, 32(DI)(DX*1)
+	VMOVDQU Y5, 32(R9)(DX*1)
+	VMOVDQU Y9, 32(R10)(DX*1)
+	VMOVDQU Y2, 64(DI)(DX*1)
+	VMOVDQU Y6, 64(R9)(DX*1)
+	VMOVDQU Y10, 64(R10)(DX*1)
+	VMOVDQU Y3, 96(DI)(DX*1)
+	VMOVDQU Y7, 96(R9)(DX*1)
+	VMOVDQU Y11, 96(R10)(DX*1)
+	VPOR Y4, Y5, Y4
+	VPOR Y6, Y7, Y6
+	VPOR Y8, Y9, Y8
+	VPOR Y10, Y11, Y10
+	VPOR Y4, Y6, Y4
+	VPOR Y8, Y10, Y8
+	VPOR Y4, Y8, Y4
+	VPTEST Y4, Y4
+	SETNE  BX
+	ORB    BX, AX
+	ADDQ   $128, DX
+	CMPQ   DX, CX
+	JLT    next
+
+done:
+	MOVB AX, left+128(FP)
+	VZEROUPPER
+	RET
