@@ -65,11 +65,19 @@ func (n *Night) PrepareReading() {
 
 // matching is what the workspace says about matching.
 func matching(ws *workspace.Workspace) (matcher.Definitions, error) {
+	return matchingSome(ws, func(*schemas.Item) bool { return true })
+}
+
+// matchingSome is matching with some of the items.
+func matchingSome(ws *workspace.Workspace, keep func(*schemas.Item) bool) (matcher.Definitions, error) {
 	d := matcher.Definitions{Attributes: ws.Env.Attributes}
 	for _, t := range ws.Tags {
 		d.Tags = append(d.Tags, matcher.Rule{ID: t.Name, Expr: ws.TagRules[t.Name]})
 	}
 	for _, item := range ws.Items() {
+		if !keep(item) {
+			continue
+		}
 		paid, err := ws.Paid(item)
 		if err != nil {
 			return d, err

@@ -36,34 +36,46 @@ func (v *View) Scan(today schemas.Date, workers int, attributes []string, parts 
 	if today.IsZero() {
 		today = v.Manifest.Date
 	}
-	s := &Scan{view: v, today: today, workers: max(1, workers)}
 	stored, err := v.tagsHold()
 	if err != nil {
 		return nil, err
 	}
-	if today != v.Manifest.Date {
-		stored = false
-	}
-	ws := v.night.Workspace
-	r := matcher.Reader{Attributes: ws.Env.Attributes, Datasets: v.night.datasets, RegionOf: ws.Region}
-	if !stored {
-		r.Rules = ws.TagRules
-	}
-	s.reads = r.Reads(parts...).Stored(ws.Env.Attributes)
+	stored = stored && today == v.Manifest.Date
+	s := &Scan{view: v, today: today, workers: max(1, workers), reads: v.reads(!stored, parts...)}
 	for _, name := range attributes {
 		if !slices.Contains(s.reads.Attributes, name) {
 			s.reads.Attributes = append(s.reads.Attributes, name)
 		}
 	}
-	if stored || len(s.reads.Tags) == 0 {
-		return s, nil
+	if !stored {
+		err = s.rework()
 	}
+	return s, err
+}
+
+// reads are what the parts read of a profile, with or without what stands behind their tags.
+func (v *View) reads(behind bool, parts ...any) matcher.Reads {
+	ws := v.night.Workspace
+	r := matcher.Reader{Attributes: ws.Env.Attributes, Datasets: v.night.datasets, RegionOf: ws.Region}
+	if behind {
+		r.Rules = ws.TagRules
+	}
+	return r.Reads(parts...).Stored(ws.Env.Attributes)
+}
+
+// rework has the tags worked out by today's rules.
+func (s *Scan) rework() error {
+	if len(s.reads.Tags) == 0 {
+		return nil
+	}
+	ws := s.view.night.Workspace
 	d := matcher.Definitions{Attributes: ws.Env.Attributes}
 	for _, tag := range s.reads.Tags {
 		d.Tags = append(d.Tags, matcher.Rule{ID: tag, Expr: ws.TagRules[tag]})
 	}
+	var err error
 	s.rules, err = matcher.Compile(d)
-	return s, err
+	return err
 }
 
 // Today is the business date that is judged by.
@@ -110,10 +122,7 @@ func (s *Scan) Blocks(ctx context.Context, do func(worker int, in *plan.Input) e
 	})
 	for worker := range s.workers {
 		g.Go(func() error {
-			w := &scanning{Scan: s, files: s.view.night.files()}
-			if s.rules != nil {
-				w.matcher = matcher.New(s.rules)
-			}
+			w := s.begin(s.view.night.files())
 			for group := range groups {
 				err := w.group(ctx, group, func(in *plan.Input) error { return do(worker, in) })
 				w.files.close()
@@ -150,11 +159,17 @@ type scanning struct {
 	files   *files
 	matcher *matcher.Matcher
 	tags    map[profile.Key]*roaring.Bitmap // of the group
-	input   plan.Input
+}
+
+func (s *Scan) begin(f *files) *scanning {
+	w := &scanning{Scan: s, files: f}
+	if s.rules != nil {
+		w.matcher = matcher.New(s.rules)
+	}
+	return w
 }
 
 func (w *scanning) group(ctx context.Context, homes []*HomeState, do func(in *plan.Input) error) error {
-	w.tags = map[profile.Key]*roaring.Bitmap{}
 	if err := w.readTags(homes[0]); err != nil {
 		return err
 	}
@@ -180,6 +195,7 @@ func (w *scanning) group(ctx context.Context, homes []*HomeState, do func(in *pl
 
 // readTags reads the bitmaps of the tags of a group of homes, each once.
 func (w *scanning) readTags(h *HomeState) error {
+	w.tags = map[profile.Key]*roaring.Bitmap{}
 	if w.rules != nil || len(w.reads.Tags) == 0 || h.Tags == nil {
 		return nil
 	}

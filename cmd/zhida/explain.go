@@ -29,31 +29,58 @@ type explanation struct {
 
 func (a *app) newExplainCommand() *cobra.Command {
 	var night string
+	var timed bool
 	c := &cobra.Command{
 		Use:   "explain USCC [ITEM]",
 		Short: "show why an enterprise matches an item or does not; without an item, all verdicts",
 		Args:  between(1, 2, "a code and at most one item"),
 		RunE: func(c *cobra.Command, args []string) error {
-			s, err := a.open(c.Context(), 1, nil, false)
+			a.timed(timed)
+			item := ""
+			if len(args) == 2 {
+				item = args[1]
+			}
+			s, err := a.openFor(c.Context(), item)
 			if err != nil {
 				return err
 			}
 			defer s.close()
+			a.timing.lap("compile")
 			view, err := s.View(c.Context(), night)
 			if err != nil {
 				return reading(err)
 			}
 			defer view.Close()
+			a.timing.lap("night")
 			a.warnChanged(view)
-			item := ""
-			if len(args) == 2 {
-				item = args[1]
-			}
+			defer a.timing.write(a.stderr)
 			return a.explain(c.Context(), s, view, args[0], item)
 		},
 	}
 	c.Flags().StringVar(&night, "night", "", "published night (default the latest)")
+	c.Flags().BoolVar(&timed, "timing", false, "say on stderr what each step took")
 	return a.readingFlags(c)
+}
+
+// openFor opens the site to explain an item, or all of them: one is compiled without the rest of the library.
+func (a *app) openFor(ctx context.Context, item string) (*site, error) {
+	if item == "" {
+		return a.open(ctx, 1, nil, false)
+	}
+	s, err := a.openBare(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.Workspace.Conditions[item] == nil {
+		err = inputError(s.unknownItem(item))
+	} else {
+		s.Library, err = s.Some(item)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // warnChanged says that what follows applies today's definitions to an older night's profiles.
@@ -76,10 +103,16 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 	if err != nil {
 		return reading(err)
 	}
-	in, door, err := view.Input(e)
+	read := view.Input
+	if only != "" {
+		read = func(e pipeline.Enterprise) (*plan.Input, int, error) { return view.Part(e, s.Library) }
+	}
+	a.timing.lap("find")
+	in, door, err := read(e)
 	if err != nil {
 		return err
 	}
+	a.timing.lap("read")
 	ready, err := readiness(s, in, door)
 	if err != nil {
 		return err
@@ -104,9 +137,7 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 		}
 		out = append(out, x)
 	}
-	if only != "" && len(out) == 0 {
-		return inputError(s.unknownItem(only))
-	}
+	defer a.timing.lap("explain")
 	if a.json {
 		return writeJSON(a.stdout, out)
 	}

@@ -28,8 +28,9 @@ func mainCode() int {
 
 // app is what every subcommand shares. Only here is the wall clock read.
 type app struct {
-	workspace      string // -w
-	json           bool   // --json of reading commands
+	workspace      string  // -w
+	json           bool    // --json of reading commands
+	timing         *timing // nil: nobody asked for it
 	stdout, stderr io.Writer
 	now            func() time.Time
 	observer       engine.Observer // nil: the progress of a night goes to stderr

@@ -23,6 +23,7 @@ import (
 type simulateFlags struct {
 	file, item, benefit, budget, night, date string
 	workers                                  int
+	timed                                    bool
 }
 
 func (a *app) newSimulateCommand() *cobra.Command {
@@ -53,6 +54,7 @@ cmd/zhida/simulate_view.go. Money is in yuan, as text.`,
 	c.Flags().StringVar(&f.night, "night", "", "published night whose facts count (default the latest)")
 	c.Flags().StringVar(&f.date, "date", "", "business date to judge by (default the night's)")
 	c.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "blocks counted at the same time")
+	c.Flags().BoolVar(&f.timed, "timing", false, "say on stderr what each step took")
 	return a.readingFlags(c)
 }
 
@@ -72,6 +74,7 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 	if len(args) == 1 && (f.file != "" || f.item != "") {
 		return inputError(errors.New("give a condition, or --file and --item, not both"))
 	}
+	a.timed(f.timed)
 	s, err := a.openBare(ctx)
 	if err != nil {
 		return err
@@ -94,10 +97,13 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 		return reading(err)
 	}
 	defer view.Close()
+	a.timing.lap("night")
 	out, err := a.runSimulation(ctx, s, view, drafts, today, f.workers)
 	if err != nil {
 		return err
 	}
+	a.timing.lap("simulate")
+	defer a.timing.write(a.stderr)
 	for i := range out {
 		out[i].spend(budget)
 	}

@@ -77,6 +77,7 @@ func (a *app) openSite(ctx context.Context, workers int, observer engine.Observe
 	if err != nil {
 		return nil, err
 	}
+	a.timing.lap("workspace")
 	root := ws.Path(ws.Store)
 	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
 		return nil, inputError(fmt.Errorf("%s holds no night yet: run one with zhida run: %w", root, pipeline.ErrNoNight))
