@@ -15,6 +15,7 @@ const (
 // be asked for, with near misses and further questions or without.
 func (ev *Evaluator) beginItems(in *Input, whole bool) ([]int32, error) {
 	ev.open(in)
+	ev.whole = whole
 	alive, err := ev.letIn()
 	if err != nil {
 		return nil, err
@@ -84,17 +85,17 @@ func (ev *Evaluator) allOpen(gates []int32) (bool, error) {
 func (ev *Evaluator) isOpen(g int32) (bool, error) {
 	if ev.passing[g] == notAsked {
 		truth := ev.plan.gates[g].truth
-		outside := no
-		if truth.negated() {
-			outside = yes
-		}
-		everybody, err := ev.plan.nodes[truth.node()].test.(*memberTest).isAll(ev.frame(enterprises), outside)
+		said, err := ev.plan.nodes[truth.node()].test.(*memberTest).answers(ev.frame(enterprises))
 		if err != nil {
 			return false, err
 		}
-		ev.passing[g] = open
-		if everybody {
-			ev.passing[g] = shut
+		passes := yes
+		if truth.negated() {
+			passes = no
+		}
+		ev.passing[g] = shut
+		if said.has(passes) || ev.whole && said.has(unknown) {
+			ev.passing[g] = open
 		}
 	}
 	return ev.passing[g] == open, nil

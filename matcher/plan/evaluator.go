@@ -26,6 +26,7 @@ type Evaluator struct {
 	in      *Input
 	stats   Stats
 	passing []passing // of each gate, on this block
+	whole   bool      // all verdicts are asked for, not only who is sure
 	alive   []int32   // items that the gates leave
 
 	rational bool // does without floating point; for tests and measurement

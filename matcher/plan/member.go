@@ -105,31 +105,32 @@ func (t *memberTest) of(value string, f *frame) verdict {
 	return no
 }
 
-// isAll reports whether the verdict on everybody in the frame is v, from the values that occur in it alone. It may say
-// false though it is true: a column may have words that nobody has any more.
-func (t *memberTest) isAll(f *frame, v verdict) (bool, error) {
+// verdicts is a set of them.
+type verdicts uint8
+
+func (a verdicts) has(v verdict) bool { return a>>v&1 == 1 }
+
+// answers are the verdicts that the values in the frame can have. There may be too many: a numbered column may have words
+// that nobody has any more.
+func (t *memberTest) answers(f *frame) (verdicts, error) {
 	c, err := f.column(t.field)
 	if err != nil {
-		return false, err
+		return 0, err
+	}
+	var said verdicts
+	if !c.isKnown(f.n) {
+		said = 1 << t.unknown
 	}
 	if c.isNumbered(f.n) {
-		if t.unknown != v && !c.isKnown(f.n) {
-			return false, nil
+		for _, v := range t.verdicts(f, c)[1:] {
+			said |= 1 << v
 		}
-		for _, said := range t.verdicts(f, c)[1:] {
-			if said != v {
-				return false, nil
-			}
-		}
-		return true, nil
+		return said, nil
 	}
-	for i, w := range c.dictionary(f).values {
-		switch {
-		case i == 0 && t.unknown != v && !c.isKnown(f.n), i > 0 && t.of(w, f) != v:
-			return false, nil
-		}
+	for _, w := range c.dictionary(f).values[1:] {
+		said |= 1 << t.of(w, f)
 	}
-	return true, nil
+	return said, nil
 }
 
 // lookUp writes the verdict of each thing's value.
