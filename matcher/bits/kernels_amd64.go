@@ -143,3 +143,6 @@ func betweenBytesAVX2(values []uint8, low, width uint8, out Set)
 
 //go:noescape
 func narrowAllAVX2(clean, may, found, living Set, parts []Part) (done int, left bool)
+
+//go:noescape
+func greaterAVX2(x, y []int64, out Set)

@@ -53,6 +53,7 @@ func BenchmarkKernels(b *testing.B) {
 		{"IsEmpty", func() { intersects(empty, empty) }, func() { plainIntersects(empty, empty) }},
 		{"Within", func() { within(s[5], full) }, func() { plainWithin(s[5], full) }},
 		{"Between", func() { between(values, -100, 900, s[0]) }, func() { plainBetween(values, -100, 900, s[0]) }},
+		{"Greater", func() { greater(values, values, s[0]) }, func() { plainGreater(values, values, s[0]) }},
 		{"BetweenFloats", func() { betweenFloats(fl, 100, 900, s[0]) }, func() { plainBetweenFloats(fl, 100, 900, s[0]) }},
 		{"OrBetweenCodes", func() { orBetweenCodes(codes, 100, 800, s[0]) }, func() { plainOrBetweenCodes(codes, 100, 800, s[0]) }},
 		{"BetweenBytes", func() { betweenBytes(bytes, 10, 80, s[0]) }, func() { plainBetweenBytes(bytes, 10, 80, s[0]) }},

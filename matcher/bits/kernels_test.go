@@ -213,6 +213,13 @@ func scanned(t interface{ Fatalf(string, ...any) }, r *rand.Rand, values []int64
 		}
 	}
 	check("integers", func(out Set) { Between(values, low, high, out) }, func(i int) bool { return low <= values[i] && values[i] <= high })
+	others := make([]int64, n)
+	for i := range others {
+		if others[i] = drawn(r); r.IntN(3) == 0 {
+			others[i] = values[i]
+		}
+	}
+	check("pairs", func(out Set) { Greater(values, others, out) }, func(i int) bool { return values[i] > others[i] })
 	fa, fb := floats(low), floats(high)
 	check("floats", func(out Set) { BetweenFloats(fl, fa, fb, out) }, func(i int) bool { return fa <= fl[i] && fl[i] <= fb })
 	ca, cb := uint16(low), uint16(high)

@@ -60,3 +60,17 @@ func plainBetweenBytes(values []uint8, low, width uint8, out Set) {
 		out[w] = in
 	}
 }
+
+func plainGreater(x, y []int64, out Set) {
+	for w := range Words(len(x)) {
+		var in uint64
+		for i, v := range x[w<<6 : min(w<<6+64, len(x))] {
+			var bit uint64
+			if v > y[w<<6+i] {
+				bit = 1
+			}
+			in |= bit << (i & 63)
+		}
+		out[w] = in
+	}
+}

@@ -36,3 +36,9 @@ func BetweenBytes(values []uint8, low, high uint8, out Set) {
 	}
 	betweenBytes(values, low, high-low, out)
 }
+
+// Greater writes to out where x is greater than y.
+func Greater(x, y []int64, out Set) {
+	clear(out[Words(len(x)):])
+	greater(x, y[:len(x)], out)
+}

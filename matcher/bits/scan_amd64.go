@@ -37,3 +37,12 @@ func betweenBytes(values []uint8, low, width uint8, out Set) {
 	}
 	plainBetweenBytes(values, low, width, out)
 }
+
+func greater(x, y []int64, out Set) {
+	if fast() {
+		whole := len(x) / wordBits
+		greaterAVX2(x, y, out[:whole])
+		x, y, out = x[whole*wordBits:], y[whole*wordBits:], out[whole:]
+	}
+	plainGreater(x, y, out)
+}

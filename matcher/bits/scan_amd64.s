@@ -59,6 +59,32 @@ done:
 	VZEROUPPER
 	RET
 
+// func greaterAVX2(x, y []int64, out Set)
+#define ABOVE(OFF) \
+	VMOVDQU OFF(SI), Y0; \
+	VPCMPGTQ OFF(R8), Y0, Y0
+
+TEXT ·greaterAVX2(SB), NOSPLIT, $0-72
+	MOVQ x_base+0(FP), SI
+	MOVQ y_base+24(FP), R8
+	MOVQ out_base+48(FP), DI
+	MOVQ out_len+56(FP), CX
+	TESTQ CX, CX
+	JEQ  done
+
+next:
+	MEET64(ABOVE)
+	MOVQ AX, (DI)
+	ADDQ $512, SI
+	ADDQ $512, R8
+	ADDQ $8, DI
+	DECQ CX
+	JNE  next
+
+done:
+	VZEROUPPER
+	RET
+
 // func betweenFloatsAVX2(values []float64, low, high float64, out Set)
 #define INSIDE(OFF) \
 	VMOVUPD OFF(SI), Y1; \

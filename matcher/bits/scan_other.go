@@ -15,3 +15,5 @@ func orBetweenCodes(ids []uint16, low, width uint16, out Set) {
 func betweenBytes(values []uint8, low, width uint8, out Set) {
 	plainBetweenBytes(values, low, width, out)
 }
+
+func greater(x, y []int64, out Set) { plainGreater(x, y, out) }

@@ -176,6 +176,10 @@ func (t datesTest) eval(f *frame, out bits.Truth) error {
 	if err != nil {
 		return err
 	}
+	if len(t.left.spans) == 0 && len(t.right.spans) == 0 {
+		pairs(t.op, l, r, out)
+		return nil
+	}
 	out.Clear()
 	for i := range f.n {
 		if l.known.Has(i) && r.known.Has(i) {

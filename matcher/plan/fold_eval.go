@@ -38,10 +38,12 @@ func (c *foldColumn) load(v *vector, from, n int) {
 	copy(v.lo[:n], c.lo[from:])
 	copy(v.le[:n], c.le[from:])
 	v.points = true
+	clear(v.wide[:])
 	for i := range n {
 		at := from + i
-		if c.lo[at] != c.hi[at] || c.le[at] != c.he[at] {
+		if !c.isPoint(at) {
 			v.points = false
+			v.wide[i>>6] |= 1 << (i & 63)
 		}
 		if c.gone[at] != present {
 			v.some = true
@@ -50,16 +52,16 @@ func (c *foldColumn) load(v *vector, from, n int) {
 	if !v.points {
 		copy(v.hi[:n], c.hi[from:])
 		copy(v.he[:n], c.he[from:])
-		clear(v.wide[:])
-		for i := range n {
-			if v.lo[i] != v.hi[i] || v.le[i] != v.he[i] {
-				v.wide[i>>6] |= 1 << (i & 63)
-			}
-		}
 	}
 	if v.some {
 		copy(v.gone[:n], c.gone[from:])
 	}
+}
+
+// isPoint reports whether both ends are one. Of large numbers that are not exact the floats may be equal and the ends not.
+func (c *foldColumn) isPoint(at int) bool {
+	const large = 1 << 50
+	return c.lo[at] == c.hi[at] && c.le[at] == c.he[at] && (c.le[at] == 0 || math.Abs(c.lo[at]) < large)
 }
 
 // fold evaluates a fold for the whole block, once for all programs that read it.

@@ -44,21 +44,66 @@ func (t numbersTest) eval(f *frame, out set.Truth) error {
 	if err != nil {
 		return err
 	}
+	if t.left.typ.Scale == t.right.typ.Scale {
+		pairs(t.op, l, r, out)
+		if !t.isBounded() {
+			return nil
+		}
+		for w := range out.Yes {
+			for left := mask(0, f.n-w<<6) &^ (l.known[w] & r.known[w]); left != 0; left &= left - 1 {
+				i := w<<6 + bits.TrailingZeros64(left)
+				record(t.verdict(l, r, i, cmp.Compare[int64]), i, out)
+			}
+		}
+		return nil
+	}
 	compare := comparison(t.left.typ.Scale, t.right.typ.Scale)
 	out.Clear()
 	for i := range f.n {
-		ll, lh := ends(l, i, t.ofLeft)
-		rl, rh := ends(r, i, t.ofRight)
-		lowest, highest := -1, 1
-		if ll != nil && rh != nil {
-			lowest = compare(*ll, *rh)
-		}
-		if lh != nil && rl != nil {
-			highest = compare(*lh, *rl)
-		}
-		record(decide(t.op, lowest, highest), i, out)
+		record(t.verdict(l, r, i, compare), i, out)
 	}
 	return nil
+}
+
+// pairs relates the numbers of two columns of one scale, where both are known.
+func pairs(op condition.Op, l, r *column, out set.Truth) {
+	set.Greater(l.ints, r.ints, out.Yes)
+	if op != condition.Greater {
+		set.Greater(r.ints, l.ints, out.No)
+	}
+	for w, known := range l.known {
+		known &= r.known[w]
+		above := out.Yes[w] & known
+		switch op {
+		case condition.Greater:
+			out.Yes[w], out.No[w] = above, known&^above
+		case condition.GreaterOrEqual:
+			below := out.No[w] & known
+			out.Yes[w], out.No[w] = known&^below, below
+		default: // Equal
+			differ := above | out.No[w]&known
+			out.Yes[w], out.No[w] = known&^differ, differ
+		}
+	}
+}
+
+// isBounded reports whether an unknown number can tell anything.
+func (t numbersTest) isBounded() bool {
+	return t.ofLeft.Low != nil || t.ofLeft.High != nil || t.ofRight.Low != nil || t.ofRight.High != nil
+}
+
+// verdict is the one on the i-th numbers, from their ranges where they are unknown.
+func (t numbersTest) verdict(l, r *column, i int, compare func(x, y int64) int) verdict {
+	ll, lh := ends(l, i, t.ofLeft)
+	rl, rh := ends(r, i, t.ofRight)
+	lowest, highest := -1, 1
+	if ll != nil && rh != nil {
+		lowest = compare(*ll, *rh)
+	}
+	if lh != nil && rl != nil {
+		highest = compare(*lh, *rl)
+	}
+	return decide(t.op, lowest, highest)
 }
 
 // ends are the least and the greatest the i-th number can be.

@@ -150,27 +150,56 @@ func signs(x, xe, y, ye []float64) (s signed) {
 func (ev *Evaluator) point(n *node) (bits.Truth, error) {
 	return ev.through(n, func(f *frame, from, count int, out bits.Truth) error {
 		v := ev.machine.stack[0]
-		for i := range count {
-			is := v.absence(i) == present
-			if is && !v.points {
-				s, ok := signOf(v.high(i), v.low(i))
-				switch {
-				case ok:
-					is = s == 0
-				default:
-					ev.stats.Exact++
-					x, err := ev.exactly(n.program, f, from+i)
-					if err != nil {
-						return err
-					}
-					is = x[0].isPoint()
+		for at := 0; at < count; at += 64 {
+			w, all := (from+at)>>6, mask(0, count-at)
+			open := v.unlike(at, count)
+			no := uint64(0)
+			for left := open; left != 0; left &= left - 1 {
+				i := at + mathbits.TrailingZeros64(left)
+				is, err := ev.isPoint(n, f, from, i)
+				if err != nil {
+					return err
+				}
+				if !is {
+					no |= left & -left
 				}
 			}
-			out.Yes.Put(from+i, is)
-			out.No.Put(from+i, !is)
+			out.Yes[w], out.No[w] = all&^no, no
 		}
 		return nil
 	})
+}
+
+// unlike are the things of a word, the one that begins at at, that may be no points or be absent.
+func (v *vector) unlike(at, count int) (open uint64) {
+	if !v.points {
+		open = v.wide[at>>6] & mask(0, count-at)
+	}
+	if v.some {
+		for i, a := range v.gone[at:min(at+64, count)] {
+			if a != present {
+				open |= 1 << (i & 63)
+			}
+		}
+	}
+	return open
+}
+
+// isPoint says whether the i-th thing that the machine has computed from from on is known exactly.
+func (ev *Evaluator) isPoint(n *node, f *frame, from, i int) (bool, error) {
+	v := ev.machine.stack[0]
+	if v.absence(i) != present {
+		return false, nil
+	}
+	if s, ok := signOf(v.high(i), v.low(i)); ok {
+		return s == 0, nil
+	}
+	ev.stats.Exact++
+	x, err := ev.exactly(n.program, f, from+i)
+	if err != nil {
+		return false, err
+	}
+	return x[0].isPoint(), nil
 }
 
 // need evaluates a node that a program refers to.
