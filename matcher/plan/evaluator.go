@@ -30,7 +30,7 @@ type Evaluator struct {
 	alive   []int32   // items that the gates leave
 
 	rational bool // does without floating point; for tests and measurement
-	apart    bool // shares nothing between thresholds; for tests and measurement
+	apart    bool // shares nothing between thresholds, and takes no short way through rows; for tests and measurement
 }
 
 // Stats counts what an Evaluator did since it was made.

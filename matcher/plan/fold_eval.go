@@ -176,8 +176,17 @@ func (w *walk) each(rows *foldColumn, out *foldColumn) error {
 	row := 0
 	for door := range w.ev.in.Block.N {
 		f.rows, f.covered = f.rows[:0], w.f.covered.Has(door)
+		from := row
+		for row < w.f.n && w.f.door(row) == door {
+			row++
+		}
+		to := row
+		if low, high, a, ok := w.quick(rows, &f, from, to); ok && !w.ev.apart {
+			out.lo[door], out.le[door], out.hi[door], out.he[door], out.gone[door] = low.v, low.e, high.v, high.e, a
+			continue
+		}
 		blurred := false
-		for ; row < w.f.n && w.f.door(row) == door; row++ {
+		for row := from; row < to; row++ {
 			m := member[end]{counts: w.counts(row)}
 			switch {
 			case m.counts == skipped:
