@@ -126,6 +126,44 @@ done:
 	RET
 
 // func scaleAVX2(x, xe []float64, f, fe float64) int
+//
+// As PRODUCT, but for lanes with open ends, which are usual where a number is unknown and stay open. f is not 0 and finite.
+#define SCALED \
+	VMULPD  Y1, Y0, Y2; \
+	VMOVAPD Y2, Y5; \
+	VFMSUB231PD Y1, Y0, Y5; \
+	VANDPD  Y15, Y5, Y5; \
+	VORPD   Y0, Y3, Y6; \
+	VCMPPD  $0, Y11, Y6, Y6; \
+	VANDPD  Y15, Y0, Y7; \
+	VCMPPD  $0x1e, Y13, Y7, Y9; \
+	VCMPPD  $0, Y11, Y3, Y8; \
+	VANDPD  Y8, Y9, Y10; \
+	VANDPD  Y15, Y2, Y7; \
+	VCMPPD  $0x1d, Y14, Y7, Y8; \
+	VCMPPD  $0x12, Y13, Y7, Y9; \
+	VANDPD  Y8, Y9, Y8; \
+	VORPD   Y6, Y8, Y8; \
+	VORPD   Y10, Y8, Y8; \
+	VMOVMSKPD Y8, AX; \
+	CMPL    AX, $15; \
+	JNE     done; \
+	VANDPD  Y15, Y0, Y7; \
+	VMULPD  Y4, Y7, Y7; \
+	VANDPD  Y15, Y1, Y8; \
+	VMULPD  Y3, Y8, Y8; \
+	VADDPD  Y8, Y7, Y7; \
+	VMULPD  Y4, Y3, Y8; \
+	VADDPD  Y8, Y7, Y7; \
+	VADDPD  Y5, Y7, Y7; \
+	VMULPD  Y12, Y7, Y7; \
+	VORPD   Y3, Y4, Y8; \
+	VCMPPD  $4, Y11, Y8, Y8; \
+	VBLENDVPD Y8, Y7, Y5, Y5; \
+	VANDNPD Y2, Y6, Y2; \
+	VORPD   Y6, Y10, Y6; \
+	VANDNPD Y5, Y6, Y5
+
 TEXT ·scaleAVX2(SB), NOSPLIT, $0-72
 	MOVQ x_base+0(FP), DI
 	MOVQ x_len+8(FP), CX
@@ -140,7 +178,7 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-72
 next:
 	VMOVUPD (DI)(DX*8), Y0
 	VMOVUPD (SI)(DX*8), Y3
-	PRODUCT
+	SCALED
 	VMOVUPD Y2, (DI)(DX*8)
 	VMOVUPD Y5, (SI)(DX*8)
 	ADDQ    $4, DX

@@ -1,6 +1,10 @@
 package lanes
 
-import "golang.org/x/sys/cpu"
+import (
+	"math"
+
+	"golang.org/x/sys/cpu"
+)
 
 // The kernels below do lanes from the first on, four at a time, and return how many they did: all but the last n%4, or
 // fewer if they met some that are not ordinary.
@@ -22,7 +26,7 @@ func multiply(x, xe, y, ye []float64) int {
 }
 
 func scale(x, xe []float64, f, fe float64) int {
-	if !fast() {
+	if !fast() || !(math.Abs(f) > fe && math.Abs(f) <= math.MaxFloat64) {
 		return 0
 	}
 	return scaleAVX2(x, xe, f, fe)
