@@ -138,7 +138,6 @@ func (m *Matcher) since(in *plan.Input, before plan.Stats) Stats {
 
 // scratch is the verdict in the making: the sets of one item at a time.
 type scratch struct {
-	needs                            bits.Set
 	review, declare, readySet, light bits.Set
 }
 
@@ -147,7 +146,7 @@ func (m *Matcher) begin(n int) {
 	m.settled = nil
 	clear(m.kept)
 	clear(m.lists)
-	for _, s := range []*bits.Set{&m.needs, &m.review, &m.declare, &m.readySet, &m.light} {
+	for _, s := range []*bits.Set{&m.review, &m.declare, &m.readySet, &m.light} {
 		if bits.Words(n) > cap(*s) {
 			*s = bits.New(n)
 		}
@@ -157,11 +156,11 @@ func (m *Matcher) begin(n int) {
 
 // verdict makes an item's verdict of its candidates.
 func (m *Matcher) verdict(in *plan.Input, item int, c *plan.Candidates) (Verdict, error) {
-	m.needs.Copy(c.May)
-	v := Verdict{Near: unlessEmpty(c.Found)}
-	if m.needs.AndNot(c.Clean); !m.needs.IsEmpty() {
-		v.Needs = m.needs
+	if c.Needs != nil {
+		return Verdict{Needs: c.Needs}, nil
 	}
+	c.May.AndNot(c.Clean)
+	v := Verdict{Near: unlessEmpty(c.Found), Needs: unlessEmpty(c.May)}
 	if c.Clean.IsEmpty() {
 		return v, nil
 	}

@@ -1,102 +1,147 @@
 package plan
 
-import "slices"
+import "zhida/matcher/bits"
 
-// passing says of a gate whether it lets anybody of this block pass.
+// passing says of a gate whom of this block it lets pass.
 type passing uint8
 
 const (
 	notAsked passing = iota
-	open
-	shut
+	shut             // nobody: it is no for everybody
+	dim              // nobody for sure: it is no or unknown for everybody
+	open             // somebody, perhaps
 )
 
-// beginItems prepares a block and returns the items that its gates leave, in order. It counts how often their nodes will
-// be asked for, with near misses and further questions or without.
-func (ev *Evaluator) beginItems(in *Input, whole bool) ([]int32, error) {
+// living are the items that a block's gates leave, by number.
+type living struct {
+	items bits.Set
+	dim   bits.Set // those with a dim gate: nobody is sure of them or nearly meets them, some may need facts (dim.go)
+}
+
+func (l *living) reset(items int) {
+	if n := bits.Words(items); cap(l.items) < n {
+		l.items, l.dim = make(bits.Set, n), make(bits.Set, n)
+	}
+	l.items.Clear()
+	l.dim.Clear()
+}
+
+// beginItems prepares a block and finds the items that its gates leave. It counts how often their nodes will be asked for,
+// with needs-facts, near misses and further questions or without.
+func (ev *Evaluator) beginItems(in *Input, whole bool) error {
 	ev.open(in)
-	ev.whole = whole
-	alive, err := ev.letIn()
-	if err != nil {
-		return nil, err
+	if err := ev.letIn(whole); err != nil {
+		return err
 	}
 	clear(ev.left)
-	for _, k := range alive {
+	for k := range ev.alive.items.All() {
 		it := &ev.plan.items[k]
+		rest := whole && !ev.alive.dim.Has(k)
 		for _, p := range it.parts {
 			ev.left[p.truth.node()]++
-			if whole && p.how >= nearPut {
+			if rest && p.how >= nearPut {
 				ev.left[Ref(p.how).node()]++
 			}
 		}
-		if whole {
+		if rest {
 			for _, r := range it.also {
 				ev.left[r.node()]++
 			}
 		}
 	}
 	ev.countParts()
-	return alive, nil
+	return nil
 }
 
 // letIn asks each gate once, by the values that occur in the block: a handful of regions, some hundred industries. An
-// item's other gates are asked only if the first is open, so that the work is the block's items and not the library's.
-func (ev *Evaluator) letIn() ([]int32, error) {
+// item's other gates are asked only if the first is not shut, so that the work is the block's items and not the library's.
+// In nearly every block the region of some is known to the province only, so that a county's gate is dim wherever it is not
+// open. Who asks only who is sure is done with these items here; else they are the most by far, and gone through in dim.go.
+func (ev *Evaluator) letIn(whole bool) error {
 	ev.passing = append(ev.passing[:0], make([]passing, len(ev.plan.gates))...)
-	alive := append(ev.alive[:0], ev.plan.open...)
+	ev.classes.reset()
+	ev.alive.reset(len(ev.plan.items))
+	for _, k := range ev.plan.open {
+		ev.alive.items.Add(int(k))
+	}
+	least := dim
+	if !whole {
+		least = open
+	}
 	for g := range ev.plan.gates {
 		if len(ev.plan.gates[g].items) == 0 {
 			continue
 		}
-		isOpen, err := ev.isOpen(int32(g))
+		first, err := ev.passes(int32(g))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if !isOpen {
+		if first < least {
 			ev.stats.Shut += len(ev.plan.gates[g].items)
 			continue
 		}
 		for _, k := range ev.plan.gates[g].items {
-			all, err := ev.allOpen(ev.plan.items[k].gates[1:])
-			if err != nil {
-				return nil, err
-			}
-			if all {
-				alive = append(alive, k)
-			} else {
-				ev.stats.Shut++
+			if err := ev.letInItem(int(k), first, least); err != nil {
+				return err
 			}
 		}
 	}
-	slices.Sort(alive)
-	ev.alive = alive
-	return alive, nil
+	return nil
 }
 
-func (ev *Evaluator) allOpen(gates []int32) (bool, error) {
-	for _, g := range gates {
-		if isOpen, err := ev.isOpen(g); !isOpen || err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-func (ev *Evaluator) isOpen(g int32) (bool, error) {
-	if ev.passing[g] == notAsked {
-		truth := ev.plan.gates[g].truth
-		said, err := ev.plan.nodes[truth.node()].test.(*memberTest).answers(ev.frame(enterprises))
+// letInItem notes an item if its gates are at least so far open.
+func (ev *Evaluator) letInItem(k int, first, least passing) error {
+	for _, g := range ev.plan.items[k].gates[1:] {
+		p, err := ev.passes(g)
 		if err != nil {
-			return false, err
+			return err
 		}
-		passes := yes
-		if truth.negated() {
-			passes = no
-		}
-		ev.passing[g] = shut
-		if said.has(passes) || ev.whole && said.has(unknown) {
-			ev.passing[g] = open
+		first = min(first, p)
+		if first < least {
+			ev.stats.Shut++
+			return nil
 		}
 	}
-	return ev.passing[g] == open, nil
+	ev.alive.items.Add(k)
+	if first == dim {
+		ev.alive.dim.Add(k)
+		ev.classes.list[ev.classes.of[ev.dimGate(&ev.plan.items[k])]].items++
+	}
+	return nil
+}
+
+// dimGate is the first gate of an item that is dim.
+func (ev *Evaluator) dimGate(it *item) int32 {
+	for _, g := range it.gates {
+		if ev.passing[g] == dim {
+			return g
+		}
+	}
+	panic("plan: an item without a dim gate is dim")
+}
+
+// passes asks a gate.
+func (ev *Evaluator) passes(g int32) (passing, error) {
+	if ev.passing[g] != notAsked {
+		return ev.passing[g], nil
+	}
+	truth := ev.plan.gates[g].truth
+	said, err := ev.plan.nodes[truth.node()].test.(*memberTest).all(ev.frame(enterprises))
+	if err != nil {
+		return notAsked, err
+	}
+	met := said.yes
+	if truth.negated() {
+		met = said.no
+	}
+	switch {
+	case met:
+		ev.passing[g] = open
+	case said.unknown:
+		ev.passing[g] = dim
+		ev.classes.add(g, said)
+	default:
+		ev.passing[g] = shut
+	}
+	return ev.passing[g], nil
 }

@@ -26,8 +26,9 @@ type Evaluator struct {
 	in      *Input
 	stats   Stats
 	passing []passing // of each gate, on this block
-	whole   bool      // all verdicts are asked for, not only who is sure
-	alive   []int32   // items that the gates leave
+	alive   living    // items that the gates leave
+	classes dimClasses
+	spread  bits.Set // empty between the items
 
 	rational bool // does without floating point; for tests and measurement
 	apart    bool // shares nothing between thresholds, and takes no short way through rows; for tests and measurement

@@ -14,18 +14,19 @@ import (
 type frame struct {
 	in *Input
 	space
-	home    *frame        // of the enterprises
-	rows    *profile.Rows // of the dataset; may be nil
-	n       int           // things in the frame
-	lent    map[lending]*column
-	ids     map[string]uint32 // for dictionaries
-	codes   *hierarchy
-	lexicon lexicon
-	scratch []verdict
-	fresh   bits.Set // rows within the shelf life; nil: all
-	covered bits.Set // enterprises for which the dataset's list is complete and in date
-	ready   bool     // fresh and covered have been made
-	ranks   *ranks   // the evaluator's
+	home     *frame        // of the enterprises
+	rows     *profile.Rows // of the dataset; may be nil
+	n        int           // things in the frame
+	lent     map[lending]*column
+	ids      map[string]uint32 // for dictionaries
+	codes    *hierarchy
+	lexicon  lexicon
+	scratch  []verdict
+	saidOpen []uint32 // for memberTest.all
+	fresh    bits.Set // rows within the shelf life; nil: all
+	covered  bits.Set // enterprises for which the dataset's list is complete and in date
+	ready    bool     // fresh and covered have been made
+	ranks    *ranks   // the evaluator's
 }
 
 // column is a column as it is known today.

@@ -5,63 +5,76 @@ import (
 )
 
 // Candidates of an item that AddItem made: Clean are sure, May without Clean need facts, Found are near misses. also is
-// what the further questions came to, or nil where nobody is sure. All belong to the evaluator and are valid during the call.
+// what the further questions came to, or nil where nobody is sure. Where Needs is not nil these need facts and nobody is
+// sure or a near miss, and the other sets mean nothing. All belong to the evaluator and are valid during the call; those of
+// Candidates may be changed.
 type Candidates struct {
 	bits.Candidates
-	Also []bits.Truth
+	Needs bits.Set
+	Also  []bits.Truth
 }
 
 // Items decides the items that AddItem made, on the living enterprises of a block, and yields each that has a candidate of
 // any kind, in order. The error is a *MissingError.
 //
-// A province has ten thousand items and a block seven hundred that concern it: the others are never touched, their gates
-// are shut (alive). What is left goes through its parts at once (bits.Candidates.NarrowAll, 0.2 µs each), and
+// A province has ten thousand items and a block seven hundred that concern it: for the others gates are shut (alive), or dim
+// (dim.go). What is left goes through its parts at once (bits.Candidates.NarrowAll, 0.2 µs each), and
 // ends with the part that leaves nobody. A part's truth is worked out when the first item needs it and kept for the last.
 func (ev *Evaluator) Items(in *Input, yield func(item int, c *Candidates) error) error {
 	defer ev.end()
-	alive, err := ev.beginItems(in, true)
-	if err != nil {
+	if err := ev.beginItems(in, true); err != nil {
 		return err
 	}
 	n := in.Block.N
 	c := Candidates{Candidates: bits.Candidates{Clean: ev.sets.take(n), May: ev.sets.take(n), Found: ev.sets.take(n)}}
 	defer ev.giveCandidates(&c)
-	for _, k := range alive {
-		it := &ev.plan.items[k]
-		left, err := ev.narrow(in, it, &c)
-		if err != nil {
-			return err
+	ev.spread = ev.sets.take(n)
+	ev.spread.Clear()
+	defer func() { ev.sets.give(ev.spread) }()
+	for k := range ev.alive.items.All() {
+		one := ev.wholeItem
+		if ev.alive.dim.Has(k) {
+			one = ev.dimItem
 		}
-		if err := ev.ask(it, &c, left && !c.Clean.IsEmpty()); err != nil {
-			return err
-		}
-		if left {
-			err = yield(int(k), &c)
-		}
-		ev.dropAlso(it)
-		if err != nil {
+		if err := one(k, &c, yield); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// SureItems is Items for who is sure and nothing else: half the sets are read.
+func (ev *Evaluator) wholeItem(k int, c *Candidates, yield func(item int, c *Candidates) error) error {
+	it := &ev.plan.items[k]
+	left, err := ev.narrow(ev.in, it, c)
+	if err != nil {
+		return err
+	}
+	if err := ev.ask(it, c, left && !c.Clean.IsEmpty()); err != nil {
+		return err
+	}
+	if left {
+		err = yield(k, c)
+	}
+	ev.dropAlso(it)
+	return err
+}
+
+// SureItems is Items for who is sure and nothing else: half the sets are read, and an item without a gate that is open for
+// somebody is left alone.
 func (ev *Evaluator) SureItems(in *Input, yield func(item int, sure bits.Set)) error {
 	defer ev.end()
-	alive, err := ev.beginItems(in, false)
-	if err != nil {
+	if err := ev.beginItems(in, false); err != nil {
 		return err
 	}
 	sure := ev.sets.take(in.Block.N)
 	defer func() { ev.sets.give(sure) }()
-	for _, k := range alive {
+	for k := range ev.alive.items.All() {
 		left, err := ev.sureOf(in, &ev.plan.items[k], sure)
 		if err != nil {
 			return err
 		}
 		if left {
-			yield(int(k), sure)
+			yield(k, sure)
 		}
 	}
 	return nil

@@ -37,10 +37,18 @@ func (c *comparison) compareItems(in *plan.Input, ev *plan.Evaluator, want [][]s
 		}
 		err := ev.Items(in, func(k int, got *plan.Candidates) error {
 			yielded[k] = true
-			sure[k] = got.Clean.Clone()
+			if got.Needs == nil {
+				sure[k] = got.Clean.Clone()
+			}
 			for door := range in.Block.Living.All() {
 				said := "no"
 				switch {
+				case got.Needs != nil:
+					if got.Needs.Has(door) {
+						said = "unknown"
+					}
+					about(k, door, said)
+					continue
 				case got.Clean.Has(door):
 					said = "yes"
 				case got.May.Has(door):

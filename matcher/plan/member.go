@@ -105,34 +105,6 @@ func (t *memberTest) of(value string, f *frame) verdict {
 	return no
 }
 
-// verdicts is a set of them.
-type verdicts uint8
-
-func (a verdicts) has(v verdict) bool { return a>>v&1 == 1 }
-
-// answers are the verdicts that the values in the frame can have. There may be too many: a numbered column may have words
-// that nobody has any more.
-func (t *memberTest) answers(f *frame) (verdicts, error) {
-	c, err := f.column(t.field)
-	if err != nil {
-		return 0, err
-	}
-	var said verdicts
-	if !c.isKnown(f.n) {
-		said = 1 << t.unknown
-	}
-	if c.isNumbered(f.n) {
-		for _, v := range t.verdicts(f, c)[1:] {
-			said |= 1 << v
-		}
-		return said, nil
-	}
-	for _, w := range c.dictionary(f).values[1:] {
-		said |= 1 << t.of(w, f)
-	}
-	return said, nil
-}
-
 // lookUp writes the verdict of each thing's value.
 func lookUp[ID uint16 | uint32](ids []ID, table []verdict, out bits.Truth) {
 	for w := range out.Yes {

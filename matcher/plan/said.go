@@ -1,0 +1,56 @@
+package plan
+
+import "slices"
+
+// said is what a test of membership comes to over the values that occur in a block. It may say that somebody has a verdict
+// though nobody does: a column may have words that nobody has any more.
+type said struct {
+	yes, no, unknown bool // somebody has the verdict
+
+	column *column
+	open   []uint32 // the values for which it is unknown, by place in the column's numbering; 0 are the unknown ones
+}
+
+// same reports whether two tests are unknown for the same enterprises, as far as the values tell.
+func (s said) same(o said) bool { return s.column == o.column && slices.Equal(s.open, o.open) }
+
+// clone is a copy that keeps nothing of the frame's; it uses the memory given.
+func (s said) clone(into []uint32) said {
+	s.open = append(into[:0], s.open...)
+	return s
+}
+
+func (s *said) note(place int, v verdict) {
+	switch v {
+	case yes:
+		s.yes = true
+	case no:
+		s.no = true
+	default:
+		s.unknown = true
+		s.open = append(s.open, uint32(place))
+	}
+}
+
+// all is what the test says of the values that occur in the frame. It is valid until the next call.
+func (t *memberTest) all(f *frame) (said, error) {
+	c, err := f.column(t.field)
+	if err != nil {
+		return said{}, err
+	}
+	s := said{column: c, open: f.saidOpen[:0]}
+	if !c.isKnown(f.n) {
+		s.note(0, t.unknown)
+	}
+	if c.isNumbered(f.n) {
+		for i, v := range t.verdicts(f, c)[1:] {
+			s.note(i+1, v)
+		}
+	} else {
+		for i, w := range c.dictionary(f).values[1:] {
+			s.note(i+1, t.of(w, f))
+		}
+	}
+	f.saidOpen = s.open
+	return s, nil
+}
