@@ -19,12 +19,14 @@ TESTFLAGS ?=# -v for all lines of go test
 BENCHTIME ?= 1s
 FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own deadline
 PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
+ENTERPRISES ?= 10000000# of bench and bench-match
+ITEMS ?= 10488# of bench and bench-match
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
-.PHONY: help build run real test lint race city duckdb browser chromium screenshots bench pairs mutants fuzz golden cross soak clean
+.PHONY: help build run real test lint race city duckdb peers browser chromium screenshots bench bench-match microbench pairs mutants fuzz golden cross soak clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/zhida
 	go build -trimpath -o $(ZHIDA) ./cmd/zhida
@@ -46,8 +48,8 @@ real: build ## three nights of the real registrations in REAL, from nothing, int
 	for day in 2026-06-15 2026-06-16 2026-06-17; do $(ZHIDA) -w testdata/real run --ahead --date $$day; done
 	cp out/real/nights/2026-06-15/summary.json out/real/summary.json
 
-test: lint race city cross run duckdb browser ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
-	$(MAKE) --no-print-directory bench BENCHTIME=1x
+test: lint race city cross run duckdb peers browser ## everything CI checks: linter, tests with race detector, cross builds, sample run, benchmarks once
+	$(MAKE) --no-print-directory microbench BENCHTIME=1x
 
 lint: $(LINT) ## formatting and linter
 	$(LINT) run $(PACKAGES) ./testdata/browser/...
@@ -92,7 +94,21 @@ screenshots: run chromium ## the pictures of the README, from the sample's last 
 	pdftoppm -r 80 -l 1 -singlefile -png out/pictures/department.pdf out/pictures/department
 	bin/shoot -png -height 2000 out/pictures/department.png $(PICTURES)/department.png
 
-bench: ## benchmarks, BENCHTIME each
+peers: ## DuckDB and plain roaring are asked all that zhida is, on a small province: every answer must be the same; needs gcc
+	cd testdata/peers && CGO_ENABLED=1 go vet -mod=mod . && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v .
+
+bin/peers: FORCE
+	cd testdata/peers && CGO_ENABLED=1 go build -mod=mod -o ../../bin/peers .
+
+FORCE:
+
+bench: bin/peers ## zhida beside DuckDB and plain roaring, and a nation: one table, and out/bench.json; ENTERPRISES and ITEMS of the match
+	bin/peers -only match,nation -enterprises $(ENTERPRISES) -items $(ITEMS) -out out/bench.json
+
+bench-match: bin/peers ## the match alone
+	bin/peers -only match -enterprises $(ENTERPRISES) -items $(ITEMS) -out out/bench.json
+
+microbench: ## Go benchmarks, BENCHTIME each
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) $(PACKAGES)
 
 pairs: ## PAIRS random pairs of enterprise and condition against the reference evaluator, and long runs of what stands beside it
@@ -123,6 +139,7 @@ soak: ## the long forms: random kills, shuffled tests, fuzzing, full benchmarks
 	ZHIDA_CRASHES=$(SOAK)0 go test -run '^TestCrashAnywhere$$' -timeout 8h ./cmd/zhida
 	CGO_ENABLED=1 go test -race -timeout 8h -shuffle on -count $(SOAK) $(PACKAGES)
 	$(MAKE) --no-print-directory fuzz FUZZTIME=5000000x
+	$(MAKE) --no-print-directory microbench
 	$(MAKE) --no-print-directory bench
 
 clean: ## remove what was built or run

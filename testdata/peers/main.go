@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
+	}
+}
+
+// bench gathers the measures.
+type bench struct {
+	enterprises, items, every int
+	roaringTook               float64
+	measures                  map[string]float64
+	said                      map[string]bool
+	log                       io.Writer
+}
+
+func run(ctx context.Context) error {
+	b := &bench{measures: map[string]float64{}, said: map[string]bool{}, log: os.Stderr}
+	only := flag.String("only", "match,nation", "measures to make: match, nation")
+	out := flag.String("out", "", "file to write the measures to, as JSON")
+	flag.IntVar(&b.enterprises, "enterprises", 10_000_000, "of match")
+	flag.IntVar(&b.items, "items", 10_488, "of match and night")
+	flag.IntVar(&b.every, "every", 1, "ask DuckDB every so many items, and take its time for all from that")
+	flag.Parse()
+	b.logf("machine: %d cores, %s, copies %.1f GB/s", runtime.NumCPU(), runtime.GOARCH, bandwidth())
+	for _, name := range strings.Split(*only, ",") {
+		if err := b.measure(ctx, name); err != nil {
+			return err
+		}
+	}
+	b.print()
+	if *out == "" {
+		return nil
+	}
+	return b.write(*out)
+}
+
+func (b *bench) measure(ctx context.Context, name string) error {
+	do := map[string]func(context.Context) error{"match": b.match, "nation": b.nation}[name]
+	if do == nil {
+		return fmt.Errorf("no such measure: %q", name)
+	}
+	defer runtime.GC() // the next one's memory is its own
+	if err := do(ctx); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// write writes the measures as JSON.
+func (b *bench) write(path string) error {
+	data, err := json.MarshalIndent(b.measures, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write measures: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return fmt.Errorf("write measures: %w", err)
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o600)
+}
+
+func (b *bench) logf(format string, args ...any) { fmt.Fprintf(b.log, format+"\n", args...) }
+
+// once logs the first of several lines of a kind.
+func (b *bench) once(kind, format string, args ...any) {
+	if !b.said[kind] {
+		b.said[kind] = true
+		b.logf(format, args...)
+	}
+}
+
+func (b *bench) put(name string, value float64) { b.measures[name] = value }
+
+// goals are those of the design: at least, or at most.
+func goals() map[string]string {
+	return map[string]string{
+		"match_speedup_duckdb": "at least 100", "match_speedup_roaring": "at least 20", "match_seconds": "under 0.6 (idle machine)",
+		"match_all_over_sure": "under 2.5", "nation_seconds": "under 40", "nation_peak_mib": "under 2048",
+		"match_stage_over_match": "under 4", "night_speedup_duckdb": "at least 2", "night_4m_over_1m": "under 4.4",
+		"night_peak_mib_1m": "", "night_peak_mib_4m": "under 3072", "incremental_over_full": "under 0.15", "proc_over_local": "",
+		"explain_ms": "under 50", "simulate_ms": "under 1000",
+	}
+}
+
+func (b *bench) print() {
+	names := make([]string, 0, len(b.measures))
+	for name := range b.measures {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	fmt.Printf("%-24s %12s  %s\n", "measure", "value", "goal")
+	for _, name := range names {
+		fmt.Printf("%-24s %12.3f  %s\n", name, b.measures[name], goals()[name])
+	}
+}
+
+// bandwidth is how fast two threads copy memory that no cache holds, in GB/s read.
+func bandwidth() float64 {
+	const size = 256 << 20
+	from, to := make([]byte, size), make([]byte, size)
+	copy(to, from)
+	began := time.Now()
+	parallel(threads, func(i int) { copy(to[i*size/threads:(i+1)*size/threads], from[i*size/threads:]) })
+	return size / time.Since(began).Seconds() / 1e9
+}
