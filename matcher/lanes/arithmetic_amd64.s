@@ -6,6 +6,8 @@ DATA tiny<>+0(SB)/8, $1e-250
 GLOBL tiny<>(SB), RODATA, $8
 DATA most<>+0(SB)/8, $0x7fefffffffffffff
 GLOBL most<>(SB), RODATA, $8
+DATA ulp<>+0(SB)/8, $0x3cb0000000000000 // 2^-52
+GLOBL ulp<>(SB), RODATA, $8
 DATA slack<>+0(SB)/8, $0x3ff0000000000010
 GLOBL slack<>(SB), RODATA, $8
 
@@ -203,6 +205,7 @@ TEXT ·divideAVX2(SB), NOSPLIT, $0-104
 	MOVQ y_base+48(FP), R8
 	MOVQ ye_base+72(FP), R9
 	CONSTANTS
+	VBROADCASTSD ulp<>(SB), Y10
 	XORL DX, DX
 	ANDQ $~3, CX
 	JMP  test
@@ -236,12 +239,23 @@ next:
 	VMOVMSKPD Y6, AX
 	CMPL    AX, $15
 	JNE     done
-	VADDPD  Y3, Y5, Y6                // e+ae
+	VCMPPD  $4, Y11, Y5, Y6           // is there a remainder?
+	VMULPD  Y10, Y7, Y9
+	VANDPD  Y9, Y6, Y6                // then the bound is an ulp, if both operands are exact
+	VORPD   Y3, Y4, Y9
+	VCMPPD  $4, Y11, Y9, Y9
+	VMOVMSKPD Y9, AX
+	TESTL   AX, AX
+	JEQ     store
+	VADDPD  Y3, Y5, Y5                // e+ae
 	VMULPD  Y4, Y7, Y7                // |r|*be
-	VADDPD  Y7, Y6, Y6
+	VADDPD  Y7, Y5, Y5
 	VSUBPD  Y4, Y1, Y1                // |b|-be
-	VDIVPD  Y1, Y6, Y6
-	VMULPD  Y12, Y6, Y6
+	VDIVPD  Y1, Y5, Y5
+	VMULPD  Y12, Y5, Y5
+	VBLENDVPD Y9, Y5, Y6, Y6
+
+store:
 	VANDNPD Y2, Y8, Y2
 	VANDNPD Y6, Y8, Y6
 	VMOVUPD Y2, (DI)(DX*8)

@@ -11,6 +11,9 @@ const (
 	Blur = 1e-240
 )
 
+// ulp is how far apart floating-point numbers are at most, as a share of their size.
+const ulp = 0x1p-52
+
 // small are the integers that a float64 holds and the kernels load.
 const small = 1 << 51
 
@@ -108,9 +111,12 @@ func plainDivide(x, xe, y, ye []float64) {
 			x[i], xe[i] = Quotient(a, xe[i], b, ye[i])
 			continue
 		}
-		e := math.Abs(math.FMA(-r, b, a)) + xe[i] + size*ye[i]
-		if e != 0 {
-			e = e / (math.Abs(b) - ye[i]) * Slack
+		e := math.Abs(math.FMA(-r, b, a))
+		switch {
+		case xe[i] != 0 || ye[i] != 0:
+			e = (e + xe[i] + size*ye[i]) / (math.Abs(b) - ye[i]) * Slack
+		case e != 0:
+			e = size * ulp
 		}
 		x[i], xe[i] = r, e
 	}
@@ -133,12 +139,15 @@ func Quotient(a, ae, b, be float64) (r, e float64) {
 		return 0, math.Inf(1)
 	}
 	r = a / b
+	size := math.Abs(r)
 	e = math.Abs(math.FMA(-r, b, a))
-	if e == 0 && ae == 0 && be == 0 && math.Abs(r) >= Tiny {
-		return r, 0
+	switch {
+	case ae != 0 || be != 0:
+		e = (e + ae + size*be) / (math.Abs(b) - be) * Slack
+	case e != 0:
+		e = size * ulp // half of it would do; another division to be sure of less costs more than it gains
 	}
-	e = (e + ae + math.Abs(r)*be) / (math.Abs(b) - be) * Slack
-	if math.Abs(r) < Tiny {
+	if size < Tiny {
 		e += Blur
 	}
 	return r, e
