@@ -36,20 +36,42 @@ func groupsOf(items []CompiledItem) []group {
 
 // claim is what a block's enterprises may get from one item of a group.
 type claim struct {
-	may     bits.Set // sure or needs-facts: the item may be the enterprise's
-	amounts map[int]plan.Amount
+	may     bits.Set            // sure or needs-facts: the item may be the enterprise's
+	amounts map[int]plan.Amount // where another member may be had too; nil: the group does not go by amounts
 }
 
-// settled are the doors for which each member of a group is the one to keep, whatever becomes known of the others.
+// contestedOf are the doors that two claims or more are about.
+func contestedOf(n int, claims []claim) bits.Set {
+	once, again := bits.New(n), bits.New(n)
+	for k := range claims {
+		both := once.Clone()
+		both.And(claims[k].may)
+		again.Or(both)
+		once.Or(claims[k].may)
+	}
+	return again
+}
+
+// settled are the doors for which each member of a group is the one to keep, whatever becomes known of the others. It
+// says nothing of doors that the member's own claim is not about.
 func (g *group) settled(n int, claims []claim) []bits.Set {
 	out := make([]bits.Set, len(claims))
 	for k := range claims {
 		out[k] = bits.New(n)
 		out[k].Fill(n)
 		for j := range claims {
-			for door := range claims[j].may.All() {
-				if j != k && out[k].Has(door) && !g.prefers(k, j, claims[k].amounts[door], claims[j].amounts[door]) {
-					out[k].Remove(door)
+			switch {
+			case j == k, g.keep == schemas.KeepFirst && k < j:
+			case g.keep == schemas.KeepFirst:
+				out[k].AndNot(claims[j].may)
+			default:
+				both := claims[j].may.Clone()
+				both.And(claims[k].may)
+				both.And(out[k])
+				for door := range both.All() {
+					if !g.prefers(k, j, claims[k].amounts[door], claims[j].amounts[door]) {
+						out[k].Remove(door)
+					}
 				}
 			}
 		}
@@ -57,11 +79,8 @@ func (g *group) settled(n int, claims []claim) []bits.Set {
 	return out
 }
 
-// prefers reports whether member k is kept where member j may be had too.
+// prefers reports whether member k is kept where member j may be had too and the greater amount is kept.
 func (g *group) prefers(k, j int, mine, theirs plan.Amount) bool {
-	if g.keep == schemas.KeepFirst {
-		return k < j
-	}
 	if c := compareEnds(mine.Low, theirs.High); c != 0 {
 		return c > 0
 	}

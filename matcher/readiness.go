@@ -3,6 +3,7 @@ package matcher
 import (
 	"zhida/matcher/bits"
 	"zhida/matcher/plan"
+	"zhida/schemas"
 )
 
 // Readiness of a pair for 免申即享: sure with neither 评审 nor 承诺 left, the amount a point, the lists it rests on complete
@@ -36,7 +37,9 @@ func (m *Matcher) narrow(in *plan.Input, item int, set bits.Set, payment []bits.
 	return nil
 }
 
-// settle works out, for the items of exclusive groups, where each is the one to keep.
+// settle works out, for the items of exclusive groups, where each is the one to keep. Amounts are exact and dear: they are
+// asked for only where two members may be had and the greater one is kept. On a city's sample that was a third of a
+// night's reduce when it was asked of everybody.
 func (m *Matcher) settle(in *plan.Input) error {
 	n := in.Block.N
 	for _, g := range m.lib.groups {
@@ -45,21 +48,40 @@ func (m *Matcher) settle(in *plan.Input) error {
 		}
 		claims := make([]claim, len(g.members))
 		for k, i := range g.members {
-			it := &m.lib.Items[i]
-			claims[k].may, claims[k].amounts = bits.New(n), map[int]plan.Amount{}
-			err := m.sums.Eval(in, []plan.Ref{it.granted}, func(_ plan.Ref, t bits.Truth) {
+			claims[k].may = bits.New(n)
+			err := m.sums.Eval(in, []plan.Ref{m.lib.Items[i].granted}, func(_ plan.Ref, t bits.Truth) {
 				claims[k].may.Copy(in.Block.Living)
 				claims[k].may.AndNot(t.No)
 			})
-			if err == nil && it.Benefit != nil && !claims[k].may.IsEmpty() {
-				err = m.sums.Amounts(in, it.amount, claims[k].may, func(door int, a plan.Amount) { claims[k].amounts[door] = a })
-			}
 			if err != nil {
+				return err
+			}
+		}
+		if g.keep != schemas.KeepFirst {
+			if err := m.weigh(in, &g, claims); err != nil {
 				return err
 			}
 		}
 		for k, kept := range g.settled(n, claims) {
 			m.kept[g.members[k]] = kept
+		}
+	}
+	return nil
+}
+
+// weigh finds the amounts of a group's members where more than one of them may be had.
+func (m *Matcher) weigh(in *plan.Input, g *group, claims []claim) error {
+	contested := contestedOf(in.Block.N, claims)
+	for k, i := range g.members {
+		claims[k].amounts = map[int]plan.Amount{}
+		asked := claims[k].may.Clone()
+		asked.And(contested)
+		if it := &m.lib.Items[i]; it.Benefit == nil || asked.IsEmpty() {
+			continue
+		}
+		err := m.sums.Amounts(in, m.lib.Items[i].amount, asked, func(door int, a plan.Amount) { claims[k].amounts[door] = a })
+		if err != nil {
+			return err
 		}
 	}
 	return nil
