@@ -74,6 +74,7 @@ type BitmapWriter struct {
 	entries []entry
 	named   map[[2]string]bool
 	buf     bytes.Buffer
+	bytes   []byte
 	err     error
 }
 
@@ -90,19 +91,31 @@ func (wr *BitmapWriter) Add(name, kind string, rb *roaring.Bitmap) error {
 	if wr.err != nil {
 		return wr.err
 	}
-	key := [2]string{name, kind}
-	if wr.named[key] || len(name) > math.MaxUint16 || len(kind) > math.MaxUint8 {
-		wr.err = fmt.Errorf("write bitmap %.40q %.40q, which is there already or too long a name: %w", name, kind, ErrBitmap)
-		return wr.err
-	}
-	wr.named[key] = true
 	rb.RunOptimize()
 	wr.buf.Reset()
 	if _, err := rb.WriteTo(&wr.buf); err != nil {
 		wr.err = fmt.Errorf("write bitmap %q %q: %w", name, kind, err)
 		return wr.err
 	}
-	data := wr.buf.Bytes()
+	return wr.add(name, kind, wr.buf.Bytes())
+}
+
+// AddContainers is Add for a bitmap in the making, which has a member.
+func (wr *BitmapWriter) AddContainers(name, kind string, c *Containers) error {
+	if wr.err != nil {
+		return wr.err
+	}
+	wr.bytes = c.append(wr.bytes[:0])
+	return wr.add(name, kind, wr.bytes)
+}
+
+func (wr *BitmapWriter) add(name, kind string, data []byte) error {
+	key := [2]string{name, kind}
+	if wr.named[key] || len(name) > math.MaxUint16 || len(kind) > math.MaxUint8 {
+		wr.err = fmt.Errorf("write bitmap %.40q %.40q, which is there already or too long a name: %w", name, kind, ErrBitmap)
+		return wr.err
+	}
+	wr.named[key] = true
 	wr.entries = append(wr.entries, entry{
 		name: name, kind: kind, at: wr.at, size: uint64(len(data)), sum: crc32.Checksum(data, castagnoli()),
 	})

@@ -19,6 +19,7 @@ import (
 type Bitmaps struct {
 	r       io.ReaderAt
 	entries []entry // by name, then kind
+	whole   []byte  // the file up to the index; nil: it is read as it is asked for
 }
 
 // OpenBitmaps reads and checks the index of a file of the given size. Whatever the bytes are, it returns bitmaps or
@@ -173,11 +174,7 @@ func (b *Bitmaps) Get(name, kind string) (*roaring.Bitmap, error) {
 		return nil, nil
 	}
 	e := &b.entries[i]
-	data := make([]byte, e.size)
-	err := readFull(b.r, data, int64(e.at))
-	if err == nil && crc32.Checksum(data, castagnoli()) != e.sum {
-		err = damaged("its checksum is wrong")
-	}
+	data, err := b.bytes(e)
 	var rb *roaring.Bitmap
 	if err == nil {
 		rb, err = decodeBitmap(data)
