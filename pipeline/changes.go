@@ -95,7 +95,7 @@ func (v *View) Changes(h *HomeState, do func(Change) error) error {
 	if h.Changes == nil {
 		return nil
 	}
-	bitmaps, closeFile, err := v.night.bitmaps(*h.Changes)
+	bitmaps, closeFile, err := v.night.bitmapFile(*h.Changes)
 	if err != nil {
 		return err
 	}

@@ -143,10 +143,16 @@ func (m *Manifest) refs() []store.Ref {
 	for i := range m.Homes {
 		h := &m.Homes[i]
 		add(h.Directory, h.Profile, h.Tags, h.Verdicts, h.Changes)
+		out = append(append(out, h.TagFlips...), h.VerdictFlips...)
+		deltas := slices.Clone(h.ProfileDeltas)
 		for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
 			for _, s := range states {
 				add(&s.Rows, s.Sealed)
+				deltas = append(deltas, s.Deltas...)
 			}
+		}
+		for _, d := range deltas {
+			add(&d.Rows, d.Sealed)
 		}
 	}
 	return out
@@ -198,39 +204,6 @@ func (n *Night) publish(ctx context.Context, m *Manifest) error {
 	}
 	night := ledger.Night{ID: m.Night, Manifest: manifestName(m.Night), Finished: n.Clock()}
 	return n.Ledger.PublishNight(ctx, night, n.pushes(ctx, m), baselines)
-}
-
-// bitmaps opens a file of bitmaps.
-func (n *Night) bitmaps(ref store.Ref) (*profile.Bitmaps, func() error, error) {
-	file, size, err := n.Store.Open(ref)
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := profile.OpenBitmaps(file, size)
-	if err != nil {
-		_ = file.Close()
-		return nil, nil, fmt.Errorf("read %s: %w", ref.Name, err)
-	}
-	return b, file.Close, nil
-}
-
-// bitmap reads one bitmap of a file.
-func (n *Night) bitmap(ref store.Ref, name, kind string) (*roaring.Bitmap, error) {
-	b, closeFile, err := n.bitmaps(ref)
-	if err != nil {
-		return nil, err
-	}
-	set, err := bitmapOf(b, name, kind)
-	return set, firstError(err, closeFile())
-}
-
-// bitmapOf reads a bitmap; one that the file does not have is empty.
-func bitmapOf(b *profile.Bitmaps, name, kind string) (*roaring.Bitmap, error) {
-	set, err := b.Get(name, kind)
-	if set == nil && err == nil {
-		set = roaring.New()
-	}
-	return set, err
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -78,13 +78,44 @@ type HomeState struct {
 	Tags        *store.Ref           `json:"tags,omitempty"`
 	Verdicts    *store.Ref           `json:"verdicts,omitempty"`
 	Changes     *store.Ref           `json:"changes,omitempty"` // nil: none since the last night
+	// What the nights since put in the place of parts of these; see layers.
+	ProfileDeltas []RowDelta  `json:"profile_deltas,omitempty"`
+	TagFlips      []store.Ref `json:"tag_flips,omitempty"`
+	VerdictFlips  []store.Ref `json:"verdict_flips,omitempty"`
+}
+
+// verdicts are the layers of the home's verdicts, nil if it has none.
+func (h *HomeState) verdicts() *layers {
+	if h.Verdicts == nil {
+		return nil
+	}
+	return &layers{*h.Verdicts, h.VerdictFlips}
+}
+
+// tags are the layers of the home's tags, nil if it has none.
+func (h *HomeState) tags() *layers {
+	if h.Tags == nil {
+		return nil
+	}
+	return &layers{*h.Tags, h.TagFlips}
+}
+
+// blockLen is the number of doors given out in a block of the home.
+func (h *HomeState) blockLen(block uint16) int {
+	i := slices.Index(h.Blocks, block)
+	if i < 0 {
+		return 0
+	}
+	return max(0, min(current.Doors, h.Enterprises-i*current.Doors))
 }
 
 // StateRefs names the artefacts of a state: the rows, and the personal columns apart.
 type StateRefs struct {
 	Rows   store.Ref  `json:"rows"`
 	Sealed *store.Ref `json:"sealed,omitempty"`
-	Held   int        `json:"held"` // rows of the home, tombstones not counted
+	Held   int        `json:"held"`            // rows of the home, tombstones not counted
+	Count  int        `json:"count,omitempty"` // rows of the home in Rows, tombstones too
+	Deltas []RowDelta `json:"deltas,omitempty"`
 }
 
 // MapOutput is the record of a map task.

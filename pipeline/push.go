@@ -38,7 +38,7 @@ type pushItem struct {
 }
 
 // told are the matches that are told: the sure ones, those subject to 评审 only if the item says so.
-func (it *pushItem) told(verdicts *profile.Bitmaps) (*roaring.Bitmap, error) {
+func (it *pushItem) told(verdicts *layered) (*roaring.Bitmap, error) {
 	sure, err := bitmapOf(verdicts, it.ID, profile.KindSure)
 	if err != nil || it.Review == schemas.ReviewPush {
 		return sure, err
@@ -133,7 +133,7 @@ const kindBaseline = "baseline"
 
 // baseline notes the first night's matches: they are known, and nobody is told.
 func (p *pushing) baseline() error {
-	err := p.units(func(_ []HomeState, verdicts *profile.Bitmaps) error {
+	err := p.units(func(_ []HomeState, verdicts *layered) error {
 		for _, it := range p.items {
 			sure, err := it.told(verdicts)
 			if err != nil {
@@ -175,18 +175,18 @@ func (p *pushing) lists(ctx context.Context) error {
 }
 
 // units calls do for each artefact of verdicts with the homes it covers.
-func (p *pushing) units(do func(homes []HomeState, verdicts *profile.Bitmaps) error) error {
+func (p *pushing) units(do func(homes []HomeState, verdicts *layered) error) error {
 	homes := slices.DeleteFunc(slices.Clone(p.manifest.Homes), func(h HomeState) bool { return h.Verdicts == nil })
 	for from := 0; from < len(homes); {
 		to := from + 1
-		for to < len(homes) && *homes[to].Verdicts == *homes[from].Verdicts {
+		for to < len(homes) && homes[to].verdicts().equal(homes[from].verdicts()) {
 			to++
 		}
-		verdicts, closeFile, err := p.night.bitmaps(*homes[from].Verdicts)
+		verdicts, err := p.night.bitmaps(homes[from].verdicts())
 		if err != nil {
 			return err
 		}
-		if err := firstError(do(homes[from:to], verdicts), closeFile()); err != nil {
+		if err := firstError(do(homes[from:to], verdicts), verdicts.close()); err != nil {
 			return err
 		}
 		from = to
@@ -198,8 +198,8 @@ func (p *pushing) units(do func(homes []HomeState, verdicts *profile.Bitmaps) er
 type dueItems struct{ portal, sms []*schemas.Item }
 
 // unit returns what plans the pushes of some homes.
-func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *profile.Bitmaps) error {
-	return func(homes []HomeState, verdicts *profile.Bitmaps) error {
+func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *layered) error {
+	return func(homes []HomeState, verdicts *layered) error {
 		due, err := p.due(ctx, verdicts)
 		if err != nil {
 			return err
@@ -225,7 +225,7 @@ func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *pr
 
 // due finds the items each enterprise is to be told of: sure, in no baseline, and not told before on the channel. An
 // enterprise told on the portal is still due an SMS on the day its number becomes known.
-func (p *pushing) due(ctx context.Context, verdicts *profile.Bitmaps) (map[uint32]*dueItems, error) {
+func (p *pushing) due(ctx context.Context, verdicts *layered) (map[uint32]*dueItems, error) {
 	due := map[uint32]*dueItems{}
 	of := func(id uint32) *dueItems {
 		if due[id] == nil {
@@ -324,7 +324,7 @@ func (p *pushing) contacts(h HomeState) (map[uint32]string, error) {
 		if ds.Role != schemas.RoleContacts || !ok {
 			continue
 		}
-		rows, err := p.files.state(StateRefs{Rows: refs.Rows}, blockNames(h.Blocks)...)
+		rows, err := p.files.state(refs.open(), blockNames(h.Blocks)...)
 		if err != nil || rows.Len() == 0 {
 			return out, err
 		}

@@ -121,49 +121,41 @@ func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error 
 	return nil
 }
 
-// Block reads the whole profile of a block: attributes, tags and rows.
+// Block makes the whole profile of a block: rows as they hold, attributes made from them, and tags.
 func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 	file, err := v.files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for i := range v.night.Workspace.Attributes {
-		if a := &v.night.Workspace.Attributes[i]; profile.IsStored(a) {
-			names = append(names, a.Name)
+	if err := profile.Defines(file, v.night.Workspace.Attributes); err != nil {
+		return nil, fmt.Errorf("%s was made with other definitions: run the night again, or use the workspace it was run with: %w", v.Manifest.Night, err)
+	}
+	rows := map[string]*profile.Rows{}
+	for _, ds := range v.night.Workspace.Datasets {
+		r, err := v.Rows(h, number, ds)
+		if err != nil {
+			return nil, err
+		}
+		if r != nil {
+			rows[ds.Name] = r
 		}
 	}
-	b, err := profile.ReadBlock(file, number, names...)
+	n := h.blockLen(number)
+	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows), rows, v.night.Workspace.Attributes, v.night.datasets)
+	in := v.night.input(b, v.Manifest.Date, v.Manifest.Datasets)
+	if v.Changed() { // tags by today's rules, like the conditions that read them
+		b.Tags, err = matcher.New(v.night.Library).Tags(in)
+		return in, err
+	}
+	bitmaps, err := v.night.bitmaps(h.tags())
 	if err != nil {
-		return nil, fmt.Errorf("%s was made with other definitions: run the night again, or use the workspace it was run with: %w", v.Manifest.Night, err)
+		return nil, err
 	}
 	var tags []string
 	for _, t := range v.night.Workspace.Tags {
 		tags = append(tags, t.Name)
 	}
-	bitmaps, closeFile, err := v.night.bitmaps(*h.Tags)
-	if err != nil {
-		return nil, err
-	}
-	if err := firstError(b.ReadTags(bitmaps, tags...), closeFile()); err != nil {
-		return nil, err
-	}
-	for _, ds := range v.night.Workspace.Datasets {
-		rows, err := v.Rows(h, number, ds)
-		if err != nil {
-			return nil, err
-		}
-		if rows != nil {
-			b.Rows[ds.Name] = rows
-		}
-	}
-	in := v.night.input(b, v.Manifest.Date, v.Manifest.Datasets)
-	if v.Changed() { // tags by today's rules, like the conditions that read them
-		if b.Tags, err = matcher.New(v.night.Library).Tags(in); err != nil {
-			return nil, err
-		}
-	}
-	return in, nil
+	return in, firstError(b.ReadTags(bitmaps, tags...), bitmaps.close())
 }
 
 // Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
@@ -172,7 +164,7 @@ func (v *View) Rows(h *HomeState, number uint16, ds *schemas.Dataset) (*profile.
 	if !ok || ds.Role == schemas.RoleContacts {
 		return nil, nil
 	}
-	st, err := v.files.state(StateRefs{Rows: refs.Rows}, profile.GroupName(number))
+	st, err := v.files.state(refs.open(), profile.GroupName(number))
 	if err != nil {
 		return nil, err
 	}
@@ -184,11 +176,11 @@ func (v *View) Published(e Enterprise, item string) (sure, needs bool, err error
 	if e.state.Verdicts == nil {
 		return false, false, nil
 	}
-	bitmaps, closeFile, err := v.night.bitmaps(*e.state.Verdicts)
+	bitmaps, err := v.night.bitmaps(e.state.verdicts())
 	if err != nil {
 		return false, false, err
 	}
-	defer func() { _ = closeFile() }()
+	defer func() { _ = bitmaps.close() }()
 	s, err := bitmapOf(bitmaps, item, profile.KindSure)
 	if err != nil {
 		return false, false, err
@@ -209,23 +201,23 @@ func (v *View) Input(e Enterprise) (in *plan.Input, door int, err error) {
 // Verdicts reads the items' verdicts on a block of n doors, as the night published them. Empty sets are nil; the others
 // are valid during the call of do.
 func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do func(item string, verdict matcher.Verdict) error) error {
-	bitmaps, closeFile, err := v.night.bitmaps(*h.Verdicts)
+	bitmaps, err := v.night.bitmaps(h.verdicts())
 	if err != nil {
 		return err
 	}
-	defer func() { _ = closeFile() }()
+	defer func() { _ = bitmaps.close() }()
+	var room [7]bits.Set
+	for k := range room {
+		room[k] = bits.New(n)
+	}
 	for _, item := range items {
 		var verdict matcher.Verdict
-		for _, part := range partsOf(&verdict) {
-			rb, err := bitmapOf(bitmaps, item, part.kind)
-			if err != nil {
+		for k, part := range partsOf(&verdict) {
+			if err := bitmaps.into(item, part.kind, number, room[k]); err != nil {
 				return err
 			}
-			if set := bits.New(n); !rb.IsEmpty() {
-				set.FromRoaring(rb, uint32(number)<<16, n)
-				if !set.IsEmpty() {
-					*part.set = set
-				}
+			if !room[k].IsEmpty() {
+				*part.set = room[k]
 			}
 		}
 		if err := do(item, verdict); err != nil {

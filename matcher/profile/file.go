@@ -62,6 +62,20 @@ func NewWriter(w io.Writer, defs []schemas.Attribute, datasets map[string]*schem
 	return table.NewWriter(w, fields, all), nil
 }
 
+// Defines returns ErrAttribute unless a file of attributes has all that are stored.
+func Defines(rd *table.Reader, defs []schemas.Attribute) error {
+	var kept []definition
+	if err := json.Unmarshal([]byte(rd.Note(noteAttributes)), &kept); err != nil {
+		return fmt.Errorf("read attributes: their file has no definitions: %w", table.ErrDamaged)
+	}
+	for i := range defs {
+		if IsStored(&defs[i]) && !slices.ContainsFunc(kept, func(d definition) bool { return d.Name == defs[i].Name }) {
+			return fmt.Errorf("%q: %w", defs[i].Name, ErrAttribute)
+		}
+	}
+	return nil
+}
+
 // layerFields returns the columns of layer k: values, origin, confirmed, and for several sources the source.
 func layerFields(d *definition, k int) []table.Field {
 	name := d.Name

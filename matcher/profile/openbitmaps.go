@@ -168,9 +168,8 @@ func (b *Bitmaps) Names() []string {
 // Get reads a bitmap, which is the caller's. It is nil without an error if the file has none of that name and kind.
 // Errors are as those of OpenBitmaps.
 func (b *Bitmaps) Get(name, kind string) (*roaring.Bitmap, error) {
-	want := entry{name: name, kind: kind}
-	i, found := slices.BinarySearchFunc(b.entries, want, func(e, want entry) int { return e.compare(&want) })
-	if !found {
+	i := b.Find(name, kind)
+	if i < 0 {
 		return nil, nil
 	}
 	e := &b.entries[i]
@@ -206,9 +205,14 @@ func decodeBitmap(data []byte) (rb *roaring.Bitmap, err error) {
 	return rb, nil
 }
 
-// ReadTags adds the named tags to the block from a file that has them as KindYes and KindNo. A tag the file does not
-// have is unknown for every door.
-func (b *Block) ReadTags(file *Bitmaps, names ...string) error {
+// Getter reads named bitmaps: a file, or several seen as one.
+type Getter interface {
+	Get(name, kind string) (*roaring.Bitmap, error) // nil: there is none
+}
+
+// ReadTags adds the named tags to the block from bitmaps that have them as KindYes and KindNo. A tag they do not have is
+// unknown for every door.
+func (b *Block) ReadTags(file Getter, names ...string) error {
 	for _, name := range names {
 		yes, err := file.Get(name, KindYes)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"slices"
 
 	sets "zhida/matcher/bits"
 )
@@ -20,6 +21,16 @@ func (b *Bitmaps) Whole() error {
 	}
 	b.whole = whole
 	return nil
+}
+
+// Find returns the place of a bitmap in Keys, -1 if there is none of that name and kind.
+func (b *Bitmaps) Find(name, kind string) int {
+	want := entry{name: name, kind: kind}
+	i, found := slices.BinarySearchFunc(b.entries, want, func(e, want entry) int { return e.compare(&want) })
+	if !found {
+		return -1
+	}
+	return i
 }
 
 // Flip changes the membership in set of each door of a block that is in the i-th bitmap of Keys, of which it returns
