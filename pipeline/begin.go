@@ -211,7 +211,7 @@ func (n *Night) resume(ctx context.Context, date schemas.Date, started time.Time
 func (n *Night) definitions() string { return n.Workspace.Sum + "." + EngineVersion }
 
 // EngineVersion is raised when the same deliveries and the same workspace give other artefacts than before.
-const EngineVersion = "4"
+const EngineVersion = "5"
 
 func planName(night string) string { return "nights/" + night + "/plan.json" }
 

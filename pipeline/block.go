@@ -1,9 +1,8 @@
 package pipeline
 
 import (
-	"github.com/RoaringBitmap/roaring/v2"
+	"slices"
 
-	"zhida/matcher"
 	"zhida/matcher/bits"
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
@@ -12,34 +11,76 @@ import (
 	"zhida/schemas"
 )
 
-// block makes the profile of a block, its tags and its verdicts, and compares those with last night's. It returns how
+// block brings a block's profile, tags and verdicts up to date and compares the verdicts with last night's. It returns how
 // many of its enterprises are living.
 func (r *reducing) block(hp *HomePlan, state *HomeState, dir *current.Directory, number uint16, placed map[string]current.State) (living int, err error) {
 	n := dir.BlockLen(number)
 	if n == 0 {
 		return 0, nil
 	}
-	ws := r.night.Workspace
 	rows := map[string]*profile.Rows{}
-	for _, ds := range ws.Datasets {
+	for _, ds := range r.night.Workspace.Datasets {
 		if st, ok := placed[ds.Name]; ok && ds.Role != schemas.RoleContacts {
 			rows[ds.Name] = blockProfile(ds, number, st, r.spec.Datasets[ds.Name].Vouched)
 		}
 	}
-	if living := r.night.registration().Living; living != nil {
-		if status := rows[r.night.registration().Name].Column(living.Field); status != nil {
+	registration := r.night.registration()
+	if living := registration.Living; living != nil {
+		if status := rows[registration.Name].Column(living.Field); status != nil {
 			r.out.Statuses += int64(status.Known.Count())
 		}
 	}
-	b := profile.Build(number, n, livingDoors(n, r.night.registration(), rows), rows, ws.Attributes, r.night.datasets)
-	in := r.night.input(b, r.spec.Date, r.spec.Datasets)
-	if b.Tags, err = r.matcher.Tags(in); err != nil {
+	// Without attributes and tags: those are made of the enterprises that are judged.
+	whole := &profile.Block{Number: number, N: n, Living: livingDoors(n, registration, rows), Rows: rows}
+	in := r.night.input(whole, r.spec.Date, r.spec.Datasets)
+	affected, err := r.affected(hp, in)
+	if err != nil {
 		return 0, err
 	}
-	home := len(r.out.Homes)
-	r.parts.profiles.add(home, b)
-	r.tags(home, b)
-	return b.Living.Count(), r.verdicts(home, in, &changing{reducing: r, plan: hp, state: state, dir: dir, placed: placed, in: in})
+	judged := *in
+	var doors []uint16
+	if affected == nil || r.anew {
+		judged.Block = profile.Build(number, n, whole.Living, rows, r.night.Workspace.Attributes, r.night.datasets)
+	}
+	if r.anew {
+		r.parts.profiles.add(len(r.out.Homes), judged.Block)
+	}
+	if affected != nil {
+		doors = doorsIn(affected)
+		judged.Block = r.pick(whole, doors)
+	}
+	r.out.Judged += int64(judged.Block.N)
+	j := &judging{
+		reducing: r, home: len(r.out.Homes), in: &judged, whole: whole, affected: affected, doors: doors,
+		since: &changing{reducing: r, plan: hp, dir: dir, in: in},
+		was:   bits.New(n), is: bits.New(n), flipped: bits.New(n),
+	}
+	if len(doors) > 0 || affected == nil {
+		if judged.Block.Tags, err = r.matcher.Tags(&judged); err != nil {
+			return 0, err
+		}
+	}
+	if err := j.tags(); err != nil {
+		return 0, err
+	}
+	return whole.Living.Count(), j.verdicts()
+}
+
+// pick is a block of some of the doors of another, in their order.
+func (r *reducing) pick(b *profile.Block, doors []uint16) *profile.Block {
+	rows := make(map[string]*profile.Rows, len(b.Rows))
+	for name, all := range b.Rows {
+		rows[name] = all.Pick(doors)
+	}
+	return profile.Build(b.Number, len(doors), pick(b.Living, doors), rows, r.night.Workspace.Attributes, r.night.datasets)
+}
+
+func doorsIn(set bits.Set) []uint16 {
+	doors := make([]uint16, 0, set.Count())
+	for door := range set.All() {
+		doors = append(doors, uint16(door))
+	}
+	return doors
 }
 
 // input is a block on a business date with what the night knows of the lists behind its rows.
@@ -69,34 +110,57 @@ func coverage(states map[string]DatasetState) map[string][]plan.Coverage {
 // it, or by a later one that vouched for its scope.
 func blockProfile(ds *schemas.Dataset, block uint16, st current.State, vouched []current.Full) *profile.Rows {
 	from, to := blockRows(st, block)
-	var keep []int
-	if st.Rows != nil {
-		deleted := st.Rows.Column(current.ColumnDeleted)
-		for i := from; i < to; i++ {
-			if deleted.Ints[i] == 0 {
-				keep = append(keep, i)
-			}
-		}
-	} else {
-		st.Rows = table.New(current.StateFields(ds))
+	t := heldIn(ds, st, from, to)
+	ids, changed := t.Column(current.ColumnID), t.Column(current.ColumnChanged)
+	doors := make([]uint16, t.N)
+	for i := range t.N {
+		doors[i] = uint16(ids.Ints[i])
 	}
-	t := st.Rows.Take(keep)
-	ids, dates, changed := t.Column(current.ColumnID), t.Column(current.ColumnDate), t.Column(current.ColumnChanged)
+	return profile.NewRows(t, doors, confirmations(ds, t, vouched), changed.Ints)
+}
+
+// confirmations are the days on which the rows of a state were last confirmed.
+func confirmations(ds *schemas.Dataset, t *table.Table, vouched []current.Full) []int64 {
+	dates := t.Column(current.ColumnDate).Ints
+	if len(vouched) == 0 {
+		return dates
+	}
+	out := slices.Clone(dates)
 	declared := t.Column(current.ColumnScope)
 	region := declared
 	if c := t.Column(ds.Scope); c != nil {
 		region = c
 	}
-	doors, confirmed := make([]uint16, t.N), make([]int64, t.N)
-	for i := range t.N {
-		doors[i], confirmed[i] = uint16(ids.Ints[i]), dates.Ints[i]
+	for i := range out {
 		for _, v := range vouched {
-			if int64(v.Date) > confirmed[i] && current.InScope(ds, v.Scope, declared.Texts[i], region.Texts[i]) {
-				confirmed[i] = int64(v.Date)
+			if int64(v.Date) > out[i] && current.InScope(ds, v.Scope, declared.Texts[i], region.Texts[i]) {
+				out[i] = int64(v.Date)
 			}
 		}
 	}
-	return profile.NewRows(t, doors, confirmed, changed.Ints)
+	return out
+}
+
+// heldIn are the rows from from to to-1 that are no tombstones. They are the state's own if that is all of it.
+func heldIn(ds *schemas.Dataset, st current.State, from, to int) *table.Table {
+	if st.Rows == nil {
+		return table.New(current.StateFields(ds))
+	}
+	deleted := st.Rows.Column(current.ColumnDeleted).Ints
+	var ranges []table.Range
+	for i := from; i < to; i++ {
+		switch last := len(ranges) - 1; {
+		case deleted[i] != 0:
+		case last >= 0 && ranges[last].To == i:
+			ranges[last].To++
+		default:
+			ranges = append(ranges, table.Range{From: i, To: i + 1})
+		}
+	}
+	if len(ranges) == 1 && ranges[0] == (table.Range{From: 0, To: st.Rows.N}) {
+		return st.Rows
+	}
+	return table.Gather([]*table.Table{st.Rows}, ranges)
 }
 
 // livingDoors are the doors with a registration that does not say the enterprise is closed.
@@ -122,91 +186,6 @@ func closed(rule *schemas.Living, rows *profile.Rows, row int) bool {
 		}
 	}
 	return false
-}
-
-func (r *reducing) tags(home int, b *profile.Block) {
-	r.parts.tags.of(home)
-	unknown := bits.New(b.N)
-	for name, truth := range b.Tags {
-		truth.Yes.AppendTo(r.parts.tags.set(name, profile.KindYes), b.Base())
-		truth.No.AppendTo(r.parts.tags.set(name, profile.KindNo), b.Base())
-		truth.Unknown(unknown, b.N)
-		c := r.out.Tags[name]
-		c.Yes += int64(truth.Yes.CountAnd(b.Living))
-		c.Unknown += int64(unknown.CountAnd(b.Living))
-		r.out.Tags[name] = c
-	}
-}
-
-// verdicts keeps the block's verdicts and finds what changed since the last published night.
-func (r *reducing) verdicts(home int, in *plan.Input, since *changing) error {
-	r.parts.verdicts.of(home)
-	last, err := r.lastVerdicts(since.plan)
-	if err != nil {
-		return err
-	}
-	b := in.Block
-	before, none, matched := bits.New(b.N), bits.New(b.N), bits.New(b.N)
-	compare := func(item string, sure bits.Set) {
-		if last == nil || err != nil {
-			return
-		}
-		before.FromRoaring(last[item], b.Base(), b.N)
-		err = since.compare(item, before, sure)
-	}
-	_, failed := r.matcher.Each(in, func(i int, v matcher.Verdict) {
-		item := r.night.Library.Items[i].ID
-		c := r.out.Items[item]
-		for k, part := range partsOf(&v) {
-			if *part.set != nil {
-				part.set.AppendTo(r.parts.verdicts.set(item, part.kind), b.Base())
-				*c.counts()[k] += int64(part.set.Count())
-			}
-		}
-		r.out.Items[item] = c
-		if v.Sure == nil {
-			v.Sure = none
-		}
-		matched.Or(v.Sure)
-		compare(item, v.Sure)
-	})
-	r.out.Matched += int64(matched.Count())
-	for _, item := range sortedKeys(last) {
-		if _, ok := r.night.Library.Index(item); !ok { // taken out since
-			compare(item, none)
-		}
-	}
-	return firstError(failed, err, since.explain())
-}
-
-// lastVerdicts reads the last published night's sure enterprises by item; nil on the first night. A home that is new
-// tonight had none.
-func (r *reducing) lastVerdicts(hp *HomePlan) (map[string]*roaring.Bitmap, error) {
-	if r.spec.Last == nil {
-		return nil, nil
-	}
-	last := map[string]*roaring.Bitmap{}
-	for _, item := range r.night.Library.Items {
-		last[item.ID] = roaring.New()
-	}
-	if hp.State.Verdicts == nil {
-		return last, nil
-	}
-	if r.last[hp.State.Verdicts.Name] != nil {
-		return r.last[hp.State.Verdicts.Name], nil
-	}
-	verdicts, closeFile, err := r.night.bitmaps(*hp.State.Verdicts)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = closeFile() }()
-	for _, item := range append(verdicts.Names(), sortedKeys(last)...) {
-		if last[item], err = bitmapOf(verdicts, item, profile.KindSure); err != nil {
-			return nil, err
-		}
-	}
-	r.last[hp.State.Verdicts.Name] = last
-	return last, nil
 }
 
 // Add adds the counts of other homes.

@@ -15,13 +15,10 @@ import (
 type changing struct {
 	*reducing
 	plan   *HomePlan
-	state  *HomeState // tonight's so far: it names the rows of a dataset if they are the last night's
 	dir    *current.Directory
-	placed map[string]current.State // tonight's rows
-	in     *plan.Input
+	in     *plan.Input // all doors with their rows
 	pairs  []changes.Pairs
-	living bits.Set                 // on the last night; nil: not read yet
-	rows   map[string]current.State // the last night's rows where they are other ones
+	living bits.Set // on the last night; nil: not asked yet
 }
 
 // explainedItems bounds the items whose changes in a block wait to be explained together.
@@ -76,17 +73,17 @@ func (c *changing) explain() error {
 		c.tellAll(pairs, schemas.CauseBaseline)
 		return nil
 	}
-	if err := c.own(pairs); err != nil {
+	if err := c.own(way.last, pairs); err != nil {
 		return err
 	}
 	return c.swap(way, pairs)
 }
 
 // own takes out the pairs of enterprises that are new, closed or merged.
-func (c *changing) own(pairs []changes.Pairs) error {
+func (c *changing) own(rules *changes.Rules, pairs []changes.Pairs) error {
 	b := c.in.Block
 	if c.living == nil {
-		if err := c.readLiving(); err != nil {
+		if err := c.findLiving(rules); err != nil {
 			return err
 		}
 	}
@@ -112,23 +109,19 @@ func (c *changing) own(pairs []changes.Pairs) error {
 	return nil
 }
 
-// readLiving reads who was living on the last night.
-func (c *changing) readLiving() error {
+// findLiving finds who was living on the last night.
+func (c *changing) findLiving(rules *changes.Rules) error {
 	b := c.in.Block
 	c.living = bits.New(b.N)
-	if c.plan.State.Profile == nil {
-		return nil
-	}
-	file, err := c.files.reader(*c.plan.State.Profile)
-	if err != nil {
-		return err
-	}
-	last, err := profile.ReadBlock(file, b.Number)
-	if err != nil || last == nil {
-		return err
-	}
-	for door := range last.Living.All() {
-		c.living.Add(door)
+	for _, ds := range rules.Datasets {
+		if ds.Role != schemas.RoleRegistration {
+			continue
+		}
+		st, err := c.lastState(ds.Name)
+		if err != nil {
+			return err
+		}
+		c.living = livingDoors(b.N, ds, map[string]*profile.Rows{ds.Name: blockProfile(ds, b.Number, st, nil)})
 	}
 	return nil
 }
@@ -150,7 +143,7 @@ func (c *changing) swap(way *transition, pairs []changes.Pairs) error {
 	for k := range pairs {
 		pairs[k].Entered, pairs[k].Left = pick(pairs[k].Entered, doors), pick(pairs[k].Left, doors)
 	}
-	lastRows, err := c.lastRows(way.last, doors)
+	lastRows, err := c.rowsBefore(way.last, doors)
 	if err != nil {
 		return err
 	}
@@ -171,8 +164,8 @@ func pick(set bits.Set, doors []uint16) bits.Set {
 	return out
 }
 
-// lastRows are the rows of the last night behind some doors.
-func (c *changing) lastRows(rules *changes.Rules, doors []uint16) (map[string]*profile.Rows, error) {
+// rowsBefore are the rows of the last night behind some doors.
+func (c *changing) rowsBefore(rules *changes.Rules, doors []uint16) (map[string]*profile.Rows, error) {
 	number := c.in.Block.Number
 	out := map[string]*profile.Rows{}
 	for _, ds := range rules.Datasets {
@@ -189,26 +182,16 @@ func (c *changing) lastRows(rules *changes.Rules, doors []uint16) (map[string]*p
 	return out, nil
 }
 
-// lastState is the last night's state of a dataset in the block, as it stands or as it is read.
+// lastState is the last night's state of a dataset in the home; of one that has been taken out since, in the block.
 func (c *changing) lastState(dataset string) (current.State, error) {
-	if placed, ok := c.placed[dataset]; ok {
-		if _, stands := c.state.Current[dataset]; stands {
-			return placed, nil
-		}
-	}
-	if st, ok := c.rows[dataset]; ok {
+	if st, ok := c.lastRows[dataset]; ok {
 		return st, nil
 	}
 	refs, ok := c.plan.State.Current[dataset]
 	if !ok {
 		return current.State{}, nil
 	}
-	st, err := c.files.state(StateRefs{Rows: refs.Rows}, profile.GroupName(c.in.Block.Number))
-	if c.rows == nil {
-		c.rows = map[string]current.State{}
-	}
-	c.rows[dataset] = st
-	return st, err
+	return c.files.state(refs.open(), profile.GroupName(c.in.Block.Number))
 }
 
 // pickRows are the rows of a state behind some doors of a block.

@@ -11,9 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
-	"zhida/matcher/profile"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/push"
 	"zhida/pipeline/report"
@@ -144,7 +141,7 @@ func (m *Manifest) refs() []store.Ref {
 		h := &m.Homes[i]
 		add(h.Directory, h.Profile, h.Tags, h.Verdicts, h.Changes)
 		out = append(append(out, h.TagFlips...), h.VerdictFlips...)
-		deltas := slices.Clone(h.ProfileDeltas)
+		var deltas []RowDelta
 		for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
 			for _, s := range states {
 				add(&s.Rows, s.Sealed)

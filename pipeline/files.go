@@ -114,33 +114,54 @@ func (f *files) directory(h HomeState) (*current.Directory, error) {
 	return current.ReadDirectory(h.Home, h.Blocks, t)
 }
 
-// state reads groups of a state, one after the other.
+// state reads groups of a state, one after the other, as the nights since it was written have left them.
 func (f *files) state(refs StateRefs, groups ...string) (current.State, error) {
 	var out current.State
 	for _, g := range groups {
-		rows, err := f.group(refs.Rows, g)
-		if err != nil || rows == nil {
+		st, err := f.stateGroup(refs.Rows, refs.Sealed, g)
+		if err != nil {
 			return out, err
 		}
-		var sealed *table.Table
-		if refs.Sealed != nil && !f.bare {
-			if sealed, err = f.group(*refs.Sealed, g); err != nil {
+		for _, d := range refs.Deltas {
+			delta, err := f.stateGroup(d.Rows, d.Sealed, g)
+			if err != nil {
 				return out, err
 			}
-			if sealed == nil || sealed.N != rows.N {
-				return out, fmt.Errorf("personal columns in %s do not fit the rows in %s: %w", refs.Sealed.Name, refs.Rows.Name, store.ErrDamaged)
+			st = overlay(st, delta)
+		}
+		switch {
+		case st.Rows == nil && len(refs.Deltas) == 0:
+			return out, nil
+		case st.Rows == nil:
+		case out.Rows == nil:
+			out = st
+		default:
+			out.Rows.Append(st.Rows)
+			if st.Sealed != nil {
+				out.Sealed.Append(st.Sealed)
 			}
-		}
-		if out.Rows == nil {
-			out = current.State{Rows: rows, Sealed: sealed}
-			continue
-		}
-		out.Rows.Append(rows)
-		if sealed != nil {
-			out.Sealed.Append(sealed)
 		}
 	}
 	return out, nil
+}
+
+// stateGroup reads a group of rows with its personal columns; none if the artefact has no such group.
+func (f *files) stateGroup(ref store.Ref, sealedRef *store.Ref, group string) (current.State, error) {
+	rows, err := f.group(ref, group)
+	if err != nil || rows == nil {
+		return current.State{}, err
+	}
+	if sealedRef == nil || f.bare {
+		return current.State{Rows: rows}, nil
+	}
+	sealed, err := f.group(*sealedRef, group)
+	if err != nil {
+		return current.State{}, err
+	}
+	if sealed == nil || sealed.N != rows.N {
+		return current.State{}, fmt.Errorf("personal columns in %s do not fit the rows in %s: %w", sealedRef.Name, ref.Name, store.ErrDamaged)
+	}
+	return current.State{Rows: rows, Sealed: sealed}, nil
 }
 
 // homeRows is what tonight brings to a home for one dataset, and what waited for it.

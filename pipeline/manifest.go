@@ -78,10 +78,11 @@ type HomeState struct {
 	Tags        *store.Ref           `json:"tags,omitempty"`
 	Verdicts    *store.Ref           `json:"verdicts,omitempty"`
 	Changes     *store.Ref           `json:"changes,omitempty"` // nil: none since the last night
-	// What the nights since put in the place of parts of these; see layers.
-	ProfileDeltas []RowDelta  `json:"profile_deltas,omitempty"`
-	TagFlips      []store.Ref `json:"tag_flips,omitempty"`
-	VerdictFlips  []store.Ref `json:"verdict_flips,omitempty"`
+	// What the nights since have changed in these; see layers. The profile is not written anew on such nights: who asks
+	// for tonight's makes it from the rows, and Stale says so.
+	TagFlips     []store.Ref `json:"tag_flips,omitempty"`
+	VerdictFlips []store.Ref `json:"verdict_flips,omitempty"`
+	Stale        bool        `json:"stale,omitempty"` // Profile is an earlier night's
 }
 
 // verdicts are the layers of the home's verdicts, nil if it has none.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"zhida/connectors/format"
@@ -35,9 +36,11 @@ type Night struct {
 	Workers   int
 	Observer  Observer
 	Clock     func() time.Time
+	Afresh    bool // take no rows in part and no verdicts over from the last night: for those who compare
 
 	datasets    map[string]*schemas.Dataset
 	transitions *transitions
+	clocks      func() (*matcher.Clock, error)
 }
 
 // Observer is told how far the night is. Boundary comes between any two steps after which a killed night must go on
@@ -52,6 +55,7 @@ func (n *Night) Prepare() error {
 		return err
 	}
 	n.Library, err = matcher.Compile(d)
+	n.clocks = sync.OnceValues(func() (*matcher.Clock, error) { return n.Library.Clock() })
 	return err
 }
 
@@ -286,7 +290,7 @@ func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, 
 	for _, group := range sealed.Groups {
 		specs = append(specs, ReduceSpec{
 			Definitions: b.plan.Definitions, Date: b.plan.Date, Last: b.last(), Homes: group,
-			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending),
+			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending), Afresh: b.plan.Replaces != "",
 		})
 	}
 	return do(ctx, eng, "reduce", specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) }, n.runReduce)

@@ -1,12 +1,9 @@
 package pipeline
 
 import (
-	"cmp"
 	"io"
 	"slices"
 	"sort"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"zhida/matcher/profile"
 	"zhida/matcher/table"
@@ -20,15 +17,20 @@ import (
 type parts struct {
 	directories part
 	states      map[string]*statePart // current rows, by dataset
+	deltas      map[string]*statePart // rows in the place of others
 	waits       map[string]*statePart
 	profiles    profilePart
-	tags        bitmapPart
-	verdicts    bitmapPart
+	tags        *gridPart
+	verdicts    *gridPart
 	changes     bitmapPart
 }
 
 func newParts(n *Night) *parts {
-	return &parts{profiles: profilePart{night: n}, states: map[string]*statePart{}, waits: map[string]*statePart{}}
+	return &parts{
+		profiles: profilePart{night: n},
+		states:   map[string]*statePart{}, deltas: map[string]*statePart{}, waits: map[string]*statePart{},
+		tags: newGridPart(n.tagGrid()), verdicts: newGridPart(n.verdictGrid()),
+	}
 }
 
 // part is a file of row groups in the making.
@@ -73,7 +75,8 @@ func (p *part) write(s *store.Store, kind string, assign func(home int, ref stor
 // statePart is a state in the making: its rows, and the personal columns in a sealed file beside them.
 type statePart struct {
 	rows, sealed part
-	held         map[int]int
+	held         map[int]int // by home
+	count        map[int]int // tombstones too
 }
 
 func (p *statePart) add(home int, name string, st current.State) {
@@ -81,9 +84,8 @@ func (p *statePart) add(home int, name string, st current.State) {
 	if st.Sealed != nil {
 		p.sealed.add(home, name, st.Sealed)
 	}
-	for _, deleted := range st.Rows.Column(current.ColumnDeleted).Ints {
-		p.held[home] += 1 - int(deleted)
-	}
+	p.held[home] += heldRows(st)
+	p.count[home] += st.Len()
 }
 
 func (p *statePart) write(s *store.Store, kind, sealedKind string, assign func(home int, refs StateRefs)) error {
@@ -96,13 +98,13 @@ func (p *statePart) write(s *store.Store, kind, sealedKind string, assign func(h
 		sealed = &ref
 	}
 	return p.rows.write(s, kind, func(home int, ref store.Ref) {
-		assign(home, StateRefs{Rows: ref, Sealed: sealed, Held: p.held[home]})
+		assign(home, StateRefs{Rows: ref, Sealed: sealed, Held: p.held[home], Count: p.count[home]})
 	})
 }
 
 func stateOf(m map[string]*statePart, ds *schemas.Dataset) *statePart {
 	if m[ds.Name] == nil {
-		m[ds.Name] = &statePart{held: map[int]int{}}
+		m[ds.Name] = &statePart{held: map[int]int{}, count: map[int]int{}}
 	}
 	return m[ds.Name]
 }
@@ -130,6 +132,15 @@ func (p *parts) current(home int, ds *schemas.Dataset, blocks []uint16, st curre
 	}
 }
 
+// delta cuts rows that take the place of others into blocks. A block without any gets no group.
+func (p *parts) delta(home int, ds *schemas.Dataset, blocks []uint16, st current.State) {
+	for _, b := range blocks {
+		if from, to := blockRows(st, b); from < to {
+			stateOf(p.deltas, ds).add(home, profile.GroupName(b), sliceState(st, from, to))
+		}
+	}
+}
+
 // blockRows is the range of a state's rows that are of the block.
 func blockRows(st current.State, block uint16) (from, to int) {
 	if st.Len() == 0 {
@@ -154,17 +165,27 @@ func (p *parts) waiting(home int, ds *schemas.Dataset, name schemas.Home, st cur
 	}
 }
 
-// write stores all parts and tells the homes where theirs are.
-func (p *parts) write(s *store.Store, homes []HomeState) error {
+// write stores all parts and tells the homes where theirs are. Tags and verdicts are flips on the layers of the last
+// night if there are any to build on.
+func (p *parts) write(s *store.Store, homes []HomeState, tags, verdicts *layers) error {
 	err := p.directories.write(s, "identity", func(h int, ref store.Ref) { homes[h].Directory = &ref })
 	for _, ds := range sortedKeys(p.states) {
 		err = firstError(err, p.states[ds].write(s, "current", "contacts", func(h int, refs StateRefs) { homes[h].Current[ds] = refs }))
+	}
+	for _, ds := range sortedKeys(p.deltas) {
+		err = firstError(err, p.deltas[ds].write(s, "current", "contacts", func(h int, refs StateRefs) {
+			was := homes[h].Current[ds]
+			was.Deltas = append(slices.Clip(was.Deltas), RowDelta{Rows: refs.Rows, Sealed: refs.Sealed, Count: refs.Count})
+			homes[h].Current[ds] = was
+		}))
 	}
 	for _, ds := range sortedKeys(p.waits) {
 		err = firstError(err, p.waits[ds].write(s, "unplaced", "contacts", func(h int, refs StateRefs) { homes[h].Waiting[ds] = refs }))
 	}
 	err = firstError(err, p.profiles.write(s, func(h int, ref store.Ref) { homes[h].Profile = &ref }))
-	err = firstError(err, p.tags.write(s, "profile", func(h int, ref store.Ref) { homes[h].Tags = &ref }))
-	err = firstError(err, p.verdicts.write(s, "match", func(h int, ref store.Ref) { homes[h].Verdicts = &ref }))
+	err = firstError(err, p.tags.write(s, "profile", tags, func(h int, l *layers) { homes[h].Tags, homes[h].TagFlips = &l.base, l.flips }))
+	err = firstError(err, p.verdicts.write(s, "match", verdicts, func(h int, l *layers) {
+		homes[h].Verdicts, homes[h].VerdictFlips = &l.base, l.flips
+	}))
 	return firstError(err, p.changes.write(s, "changes", func(h int, ref store.Ref) { homes[h].Changes = &ref }))
 }

@@ -200,7 +200,7 @@ type dueItems struct{ portal, sms []*schemas.Item }
 // unit returns what plans the pushes of some homes.
 func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *layered) error {
 	return func(homes []HomeState, verdicts *layered) error {
-		due, err := p.due(ctx, verdicts)
+		due, err := p.due(ctx, homes, verdicts)
 		if err != nil {
 			return err
 		}
@@ -225,7 +225,13 @@ func (p *pushing) unit(ctx context.Context) func(homes []HomeState, verdicts *la
 
 // due finds the items each enterprise is to be told of: sure, in no baseline, and not told before on the channel. An
 // enterprise told on the portal is still due an SMS on the day its number becomes known.
-func (p *pushing) due(ctx context.Context, verdicts *layered) (map[uint32]*dueItems, error) {
+func (p *pushing) due(ctx context.Context, homes []HomeState, verdicts *layered) (map[uint32]*dueItems, error) {
+	mine := roaring.New() // the artefact may hold other homes too
+	for _, h := range homes {
+		for _, b := range h.Blocks {
+			mine.AddRange(uint64(b)<<16, (uint64(b)+1)<<16)
+		}
+	}
 	due := map[uint32]*dueItems{}
 	of := func(id uint32) *dueItems {
 		if due[id] == nil {
@@ -237,6 +243,9 @@ func (p *pushing) due(ctx context.Context, verdicts *layered) (map[uint32]*dueIt
 		sure, err := it.told(verdicts)
 		if err != nil {
 			return nil, err
+		}
+		if sure.And(mine); sure.IsEmpty() {
+			continue
 		}
 		sure.AndNot(it.baseline)
 		candidates := sure.ToArray()

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"zhida/matcher"
 	"zhida/matcher/changes"
 	"zhida/matcher/table"
 	"zhida/pipeline/current"
+	"zhida/pipeline/standardise"
 	"zhida/pipeline/store"
 	"zhida/schemas"
 )
@@ -25,6 +24,9 @@ type ReduceSpec struct {
 	Datasets    map[string]DatasetState `json:"datasets"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
 	Absorbed    []string                `json:"absorbed,omitempty"` // codes of enterprises that another one took over
+	// Afresh: nothing is taken over from the last night but its rows. A night that replaces another one has doors that its
+	// predecessor does not know.
+	Afresh bool `json:"afresh,omitempty"`
 }
 
 // ReduceOutput is what the group's homes are now, and what changed in them.
@@ -33,6 +35,7 @@ type ReduceOutput struct {
 	// Statuses counts the registrations whose status is known, if the document says which statuses are closed.
 	Statuses int64                     `json:"statuses"`
 	Matched  int64                     `json:"matched"` // enterprises that are sure of an item
+	Judged   int64                     `json:"judged"`  // enterprises whose verdicts were worked out; the others' were taken over
 	Homes    []HomeState               `json:"homes"`
 	Applied  map[string]current.Report `json:"applied"` // by dataset, over the homes
 	Items    map[string]ItemCount      `json:"items"`
@@ -60,13 +63,19 @@ type TagCount struct {
 }
 
 func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, error) {
-	r := &reducing{night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n), last: map[string]map[string]*roaring.Bitmap{}, explainer: changes.NewExplainer(), out: newReduceOutput()}
+	r := &reducing{
+		night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n),
+		counts: make([]ItemCount, len(n.Library.Items)), explainer: changes.NewExplainer(), out: newReduceOutput(),
+	}
 	defer r.files.close()
 	crosswalk, err := r.files.crosswalk(spec.Crosswalk)
 	if err != nil {
 		return r.out, err
 	}
 	r.crosswalk, r.aliases = crosswalk, crosswalk.Aliases()
+	if err := r.begin(); err != nil {
+		return r.out, err
+	}
 	for i := range spec.Homes {
 		if err := ctx.Err(); err != nil {
 			return r.out, err
@@ -75,7 +84,17 @@ func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, e
 			return r.out, fmt.Errorf("home %s: %w", spec.Homes[i].State.Home, err)
 		}
 	}
-	return r.out, r.parts.write(n.Store, r.out.Homes)
+	for i, c := range r.counts {
+		if c != (ItemCount{}) { // most items concern few homes
+			id := n.Library.Items[i].ID
+			r.out.Items[id] = r.out.Items[id].Add(c)
+		}
+	}
+	if r.anew {
+		return r.out, r.parts.write(n.Store, r.out.Homes, nil, nil)
+	}
+	state := r.standing()
+	return r.out, r.parts.write(n.Store, r.out.Homes, state.tags(), state.verdicts())
 }
 
 func newReduceOutput() ReduceOutput {
@@ -90,14 +109,29 @@ type reducing struct {
 	aliases   map[schemas.Home]map[string][]string
 	matcher   *matcher.Matcher
 	parts     *parts
-	last      map[string]map[string]*roaring.Bitmap // last night's sure enterprises, by artefact and item
 	explainer *changes.Explainer
+	counts    []ItemCount // by item
 	out       ReduceOutput
+
+	reuse        bool     // verdicts are taken over
+	anew         bool     // bitmaps and profiles are written as a whole
+	everybody    bool     // what has changed since the last night is everybody's business
+	lastVerdicts *earlier // nil: there are none
+	readFrom     *layers  // lastVerdicts
+	lastTags     *earlier
+
+	// Of the home in hand.
+	lastRows map[string]current.State // by dataset
+	touched  doorSets                 // of whom a row came, went or changed
 }
 
 // home brings one home up to date: doors, then rows, then its blocks.
 func (r *reducing) home(plan *HomePlan) error {
 	state := HomeState{Home: plan.State.Home, Current: map[string]StateRefs{}, Waiting: map[string]StateRefs{}}
+	r.lastRows, r.touched = map[string]current.State{}, doorSets{}
+	if err := r.readVerdicts(&plan.State); err != nil {
+		return err
+	}
 	r.keepRetired(&plan.State, &state)
 	arrivals := map[string]homeRows{}
 	for _, ds := range r.night.Workspace.Datasets {
@@ -127,6 +161,9 @@ func (r *reducing) home(plan *HomePlan) error {
 			return fmt.Errorf("block %d: %w", block, err)
 		}
 		state.Living += living
+	}
+	if !r.anew && plan.State.Profile != nil {
+		state.Profile, state.Stale = plan.State.Profile, true
 	}
 	r.out.Homes = append(r.out.Homes, state)
 	r.out.Rows += int64(state.Enterprises)
@@ -176,9 +213,10 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 			return last, err
 		}
 	}
+	r.lastRows[ds.Name] = last
 	waits, waited := plan.State.Waiting[ds.Name]
-	if len(rows.batches) == 0 && !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 &&
-		!awaited(rows.waiting, dir) && asDocumented(ds, append(rows.waiting, last)) {
+	settled := !r.fullTonight(ds) && len(plan.Take)+len(plan.Leave) == 0 && asDocumented(ds, append(rows.waiting, last))
+	if settled && len(rows.batches) == 0 && !awaited(rows.waiting, dir) {
 		if had {
 			state.Current[ds.Name] = refs
 		}
@@ -188,12 +226,72 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 		r.count(ds, current.Report{Rows: int64(refs.Held), Waiting: int64(waits.Held)})
 		return last, nil
 	}
+	if !r.night.Afresh && settled && had && last.Rows != nil && len(r.aliases[plan.State.Home]) == 0 {
+		if placed, ok := r.applyPart(state, ds, refs, last, rows, dir); ok {
+			return placed, nil
+		}
+	}
 	states := append([]current.State{last}, rows.waiting...)
 	placed, waiting, report := current.Apply(ds, states, r.spec.Datasets[ds.Name].Fulls, rows.batches, dir)
 	r.count(ds, report)
 	r.parts.current(len(r.out.Homes), ds, dir.Blocks, placed)
 	r.parts.waiting(len(r.out.Homes), ds, plan.State.Home, waiting)
+	if r.reuse && ds.Role != schemas.RoleContacts {
+		for block, doors := range differing(ds, last, placed) {
+			r.touched.or(block, doors)
+		}
+		r.agedRows(ds, last, placed, r.touched)
+	}
 	return placed, nil
+}
+
+// applyPart applies tonight's rows to those of the enterprises that they are about, and keeps what comes out as a delta. It
+// leaves it to apply where that is not much less than everything, or where the state has to be written anew.
+func (r *reducing) applyPart(state *HomeState, ds *schemas.Dataset, refs StateRefs, last current.State, rows homeRows, dir *current.Directory) (current.State, bool) {
+	doors := doorSets{}
+	for _, b := range rows.batches {
+		doors.find(b.Rows.Column(standardise.CodeColumn).Texts, dir)
+	}
+	for _, w := range rows.waiting {
+		doors.find(w.Rows.Column(current.ColumnCode).Texts, dir)
+	}
+	was := rowsOf(last, doors)
+	states := append([]current.State{was}, rows.waiting...)
+	placed, waiting, report := current.Apply(ds, states, r.spec.Datasets[ds.Name].Fulls, rows.batches, dir)
+	if refs.full(placed.Len()) || !keepsDoors(was, placed) {
+		return current.State{}, false
+	}
+	elsewhere := refs.Held - heldRows(was)
+	report.Rows += int64(elsewhere)
+	r.count(ds, report)
+	kept := refs
+	kept.Held = elsewhere + heldRows(placed)
+	state.Current[ds.Name] = kept
+	r.parts.delta(len(r.out.Homes), ds, dir.Blocks, placed)
+	r.parts.waiting(len(r.out.Homes), ds, state.Home, waiting)
+	if ds.Role != schemas.RoleContacts {
+		for block, set := range doors {
+			r.touched.or(block, set)
+		}
+	}
+	return overlay(last, placed), true
+}
+
+// keepsDoors reports whether every door with rows still has some: a delta cannot say that it has none.
+func keepsDoors(was, is current.State) bool {
+	if was.Len() == 0 {
+		return true
+	}
+	if is.Len() == 0 {
+		return false
+	}
+	ids := is.Rows.Column(current.ColumnID).Ints
+	for _, id := range was.Rows.Column(current.ColumnID).Ints {
+		if _, ok := slices.BinarySearch(ids, id); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // awaited reports whether a row that waits has a door by now.

@@ -88,17 +88,26 @@ func (s doorSets) add(id uint32) {
 	s[block].Add(int(id & 0xffff))
 }
 
+// or adds the doors of a block.
+func (s doorSets) or(block uint16, doors bits.Set) {
+	if s[block] == nil {
+		s[block] = bits.New(current.Doors)
+	}
+	s[block].Or(doors)
+}
+
+// find adds the doors of those codes that have one.
+func (s doorSets) find(codes []string, dir *current.Directory) {
+	for _, code := range codes {
+		if id, ok := dir.Lookup(code); ok {
+			s.add(id)
+		}
+	}
+}
+
 func (s doorSets) has(id uint32) bool {
 	set := s[uint16(id>>16)]
 	return set != nil && set.Has(int(id&0xffff))
-}
-
-func (s doorSets) count() int {
-	n := 0
-	for _, set := range s {
-		n += set.Count()
-	}
-	return n
 }
 
 // rowsOf are the rows of a state behind some doors.

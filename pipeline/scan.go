@@ -199,7 +199,7 @@ func (w *scanning) readTags(h *HomeState) error {
 	if w.rules != nil || len(w.reads.Tags) == 0 || h.Tags == nil {
 		return nil
 	}
-	file, closeFile, err := w.view.night.bitmaps(*h.Tags)
+	file, err := w.view.night.bitmaps(h.tags())
 	if err != nil {
 		return err
 	}
@@ -209,12 +209,18 @@ func (w *scanning) readTags(h *HomeState) error {
 			w.tags[profile.Key{Name: tag, Kind: kind}], err = rb, firstError(err, failed)
 		}
 	}
-	return firstError(err, closeFile())
+	return firstError(err, file.close())
 }
 
 // block reads a block; nil if it has no enterprise.
 func (w *scanning) block(h *HomeState, number uint16) (*plan.Input, error) {
+	if h.blockLen(number) == 0 {
+		return nil, nil
+	}
 	v := w.view
+	if h.Stale {
+		return w.made(h, number)
+	}
 	file, err := w.files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
@@ -244,6 +250,20 @@ func (w *scanning) block(h *HomeState, number uint16) (*plan.Input, error) {
 	return in, nil
 }
 
+// made is a block whose profile was not written that night: it is made from its rows.
+func (w *scanning) made(h *HomeState, number uint16) (*plan.Input, error) {
+	in, err := w.view.blockFrom(w.files, h, number)
+	if err != nil {
+		return nil, err
+	}
+	in.Today = w.today
+	if w.matcher != nil {
+		in.Block.Tags = nil
+		in.Block.Tags, err = w.matcher.Tags(in)
+	}
+	return in, err
+}
+
 // rows reads some columns of the rows of a dataset that hold in a block.
 func (w *scanning) rows(b *profile.Block, h *HomeState, ds *schemas.Dataset, columns []string) error {
 	refs, ok := h.Current[ds.Name]
@@ -256,6 +276,13 @@ func (w *scanning) rows(b *profile.Block, h *HomeState, ds *schemas.Dataset, col
 	rows, err := w.files.columns(refs.Rows, profile.GroupName(b.Number), names)
 	if err != nil {
 		return err
+	}
+	for _, d := range refs.Deltas {
+		more, err := w.files.columns(d.Rows, profile.GroupName(b.Number), names)
+		if err != nil {
+			return err
+		}
+		rows = overlay(current.State{Rows: rows}, current.State{Rows: more}).Rows
 	}
 	b.Rows[ds.Name] = blockProfile(ds, b.Number, current.State{Rows: rows}, w.view.Manifest.Datasets[ds.Name].Vouched)
 	return nil

@@ -303,16 +303,47 @@ func sorted(codes []string) []string {
 
 func (s *sealing) order() []schemas.Home { return slices.Sorted(maps.Keys(s.homes)) }
 
-// groups packs neighbouring homes into reduce tasks of about groupRows.
+// groups packs neighbouring homes into reduce tasks of about groupRows. Homes that share their verdicts stay together, so
+// that those can be taken over; new ones go with the homes before them. Only a group that has come to be several times as
+// large as it should be is packed anew.
 func (s *sealing) groups() [][]HomePlan {
 	var out [][]HomePlan
-	weight := groupRows
-	for _, h := range s.order() {
-		if weight >= groupRows {
-			out, weight = append(out, nil), 0
+	for _, kept := range s.kept() {
+		weight, packed := 0, true
+		for _, h := range kept {
+			weight += s.weight[h]
+			packed = packed && s.homes[h].State.Verdicts == nil
 		}
-		out[len(out)-1] = append(out[len(out)-1], *s.homes[h])
-		weight += s.weight[h]
+		packed = packed || weight >= regroup*groupRows
+		weight = groupRows
+		for _, h := range kept {
+			if len(out) == 0 || packed && weight >= groupRows || !packed && h == kept[0] {
+				out, weight = append(out, nil), 0
+			}
+			out[len(out)-1] = append(out[len(out)-1], *s.homes[h])
+			weight += s.weight[h]
+		}
+	}
+	return out
+}
+
+// regroup is how many times groupRows the homes of a group may come to.
+const regroup = 4
+
+// kept cuts the homes where those of one artefact of verdicts end and those of another begin.
+func (s *sealing) kept() [][]schemas.Home {
+	var out [][]schemas.Home
+	var last *layers
+	for _, h := range s.order() {
+		state := &s.homes[h].State
+		verdicts := state.verdicts()
+		if len(out) == 0 || verdicts != nil && last != nil && !verdicts.equal(last) {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], h)
+		if verdicts != nil {
+			last = verdicts
+		}
 	}
 	return out
 }

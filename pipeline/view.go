@@ -123,16 +123,20 @@ func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error 
 
 // Block makes the whole profile of a block: rows as they hold, attributes made from them, and tags.
 func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
-	file, err := v.files.reader(*h.Profile)
+	return v.blockFrom(v.files, h, number)
+}
+
+func (v *View) blockFrom(files *files, h *HomeState, number uint16) (*plan.Input, error) {
+	file, err := files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
 	}
 	if err := profile.Defines(file, v.night.Workspace.Attributes); err != nil {
-		return nil, fmt.Errorf("%s was made with other definitions: run the night again, or use the workspace it was run with: %w", v.Manifest.Night, err)
+		return nil, v.madeOtherwise(err)
 	}
 	rows := map[string]*profile.Rows{}
 	for _, ds := range v.night.Workspace.Datasets {
-		r, err := v.Rows(h, number, ds)
+		r, err := v.rowsFrom(files, h, number, ds)
 		if err != nil {
 			return nil, err
 		}
@@ -160,11 +164,15 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 
 // Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
 func (v *View) Rows(h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
+	return v.rowsFrom(v.files, h, number, ds)
+}
+
+func (v *View) rowsFrom(files *files, h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
 	refs, ok := h.Current[ds.Name]
 	if !ok || ds.Role == schemas.RoleContacts {
 		return nil, nil
 	}
-	st, err := v.files.state(refs.open(), profile.GroupName(number))
+	st, err := files.state(refs.open(), profile.GroupName(number))
 	if err != nil {
 		return nil, err
 	}
