@@ -36,7 +36,7 @@ type Night struct {
 	Workers   int
 	Observer  Observer
 	Clock     func() time.Time
-	Afresh    bool // take no rows in part and no verdicts over from the last night: for those who compare
+	Afresh    bool // take nothing over from the last night but rows: for those who compare, the outcome is the same
 
 	datasets    map[string]*schemas.Dataset
 	transitions *transitions
@@ -290,7 +290,7 @@ func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, 
 	for _, group := range sealed.Groups {
 		specs = append(specs, ReduceSpec{
 			Definitions: b.plan.Definitions, Date: b.plan.Date, Last: b.last(), Homes: group,
-			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending), Afresh: b.plan.Replaces != "",
+			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending), Afresh: n.Afresh || b.plan.Replaces != "",
 		})
 	}
 	return do(ctx, eng, "reduce", specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) }, n.runReduce)

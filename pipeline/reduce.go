@@ -226,7 +226,7 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 		r.count(ds, current.Report{Rows: int64(refs.Held), Waiting: int64(waits.Held)})
 		return last, nil
 	}
-	if !r.night.Afresh && settled && had && last.Rows != nil && len(r.aliases[plan.State.Home]) == 0 {
+	if !r.spec.Afresh && settled && had && last.Rows != nil && len(r.aliases[plan.State.Home]) == 0 {
 		if placed, ok := r.applyPart(state, ds, refs, last, rows, dir); ok {
 			return placed, nil
 		}

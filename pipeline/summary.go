@@ -33,7 +33,7 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 			}
 		}
 	}
-	s.Matched = total.Matched
+	s.Matched, s.Judged = total.Matched, total.Judged
 	n.sumDeliveries(&s, m, total)
 	n.sumVerdicts(&s, &b.before.Summary, m, total)
 	for _, cause := range schemas.Causes() {
@@ -156,6 +156,7 @@ func (o *ReduceOutput) add(p ReduceOutput) {
 		o.Applied[ds] = sum
 	}
 	o.Matched += p.Matched
+	o.Judged += p.Judged
 	for item, c := range p.Items {
 		o.Items[item] = o.Items[item].Add(c)
 	}

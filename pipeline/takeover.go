@@ -7,7 +7,7 @@ func (r *reducing) begin() error {
 		return nil
 	}
 	standing := r.standing()
-	if standing == nil || r.spec.Afresh || r.night.Afresh || r.spec.Last.Definitions != r.spec.Definitions || !r.together(standing) {
+	if standing == nil || r.spec.Afresh || r.spec.Last.Definitions != r.spec.Definitions || !r.together(standing) {
 		return nil
 	}
 	var err error

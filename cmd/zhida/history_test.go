@@ -96,6 +96,7 @@ type testManifest struct {
 		Blocks    []int
 		Directory struct{ Name string }
 		Current   map[string]struct{ Rows struct{ Name string } }
+		Stale     bool
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 func (a *app) newRunCommand() *cobra.Command {
 	var date string
 	var workers int
-	var ahead bool
+	var ahead, afresh bool
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "run the night of a business date, or go on with one that was killed",
@@ -42,6 +42,7 @@ again, as a new revision, only if deliveries came or the workspace changed since
 				return err
 			}
 			defer s.close()
+			s.Afresh = afresh
 			result, err := s.Run(c.Context(), day)
 			end()
 			return a.finish(result, err)
@@ -49,6 +50,7 @@ again, as a new revision, only if deliveries came or the workspace changed since
 	}
 	c.Flags().StringVar(&date, "date", "", "business date, 2026-06-15 (default today)")
 	c.Flags().BoolVar(&ahead, "ahead", false, "allow a business date after today: nights before it can then only be backfilled")
+	c.Flags().BoolVar(&afresh, "afresh", false, "judge every enterprise, though nothing about it has changed since the last night")
 	c.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "units worked on at a time")
 	return a.readingFlags(c)
 }

@@ -29,6 +29,7 @@ type Summary struct {
 	Enterprises int64 `json:"enterprises"` // doors given out
 	Living      int64 `json:"living"`
 	Matched     int64 `json:"matched"` // enterprises that are sure of at least one item
+	Judged      int64 `json:"judged"`  // enterprises whose verdicts were worked out; those of the others were taken over
 	Tags        int   `json:"tags"`
 	Items       int   `json:"items"`
 	PolicyTags  int   `json:"policy_tags"` // distinct elementary tests of all items
