@@ -167,6 +167,9 @@ func heldIn(ds *schemas.Dataset, st current.State, from, to int) *table.Table {
 func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows) bits.Set {
 	living := bits.New(n)
 	registered := rows[ds.Name]
+	if registered == nil {
+		return living
+	}
 	for i, door := range registered.Door {
 		if ds.Living == nil || !closed(ds.Living, registered, i) {
 			living.Add(int(door))

@@ -145,8 +145,8 @@ func (v *View) groups() [][]*HomeState {
 		if h.Profile == nil {
 			continue
 		}
-		if len(out) == 0 || h.Profile.Name != last {
-			out, last = append(out, nil), h.Profile.Name
+		if name := h.Profile.Name; len(out) == 0 || name != last || !h.tags().equal(out[len(out)-1][0].tags()) {
+			out, last = append(out, nil), name
 		}
 		out[len(out)-1] = append(out[len(out)-1], h)
 	}
@@ -217,28 +217,15 @@ func (w *scanning) block(h *HomeState, number uint16) (*plan.Input, error) {
 	if h.blockLen(number) == 0 {
 		return nil, nil
 	}
-	v := w.view
+	read := w.stored
 	if h.Stale {
-		return w.made(h, number)
+		read = w.made
 	}
-	file, err := w.files.reader(*h.Profile)
-	if err != nil {
+	b, err := read(h, number)
+	if b == nil || err != nil {
 		return nil, err
 	}
-	b, err := profile.ReadBlock(file, number, w.reads.Attributes...)
-	if err != nil {
-		return nil, v.madeOtherwise(err)
-	}
-	if b == nil {
-		return nil, nil
-	}
-	for dataset, columns := range w.reads.Rows {
-		if ds := v.night.Workspace.Dataset(dataset); ds != nil {
-			if err := w.rows(b, h, ds, columns); err != nil {
-				return nil, err
-			}
-		}
-	}
+	v := w.view
 	in := v.night.input(b, w.today, v.Manifest.Datasets)
 	if w.matcher != nil {
 		b.Tags, err = w.matcher.Tags(in)
@@ -250,18 +237,36 @@ func (w *scanning) block(h *HomeState, number uint16) (*plan.Input, error) {
 	return in, nil
 }
 
-// made is a block whose profile was not written that night: it is made from its rows.
-func (w *scanning) made(h *HomeState, number uint16) (*plan.Input, error) {
-	in, err := w.view.blockFrom(w.files, h, number)
+// stored is a block as its profile has it, with the rows that are asked for; nil if there is none.
+func (w *scanning) stored(h *HomeState, number uint16) (*profile.Block, error) {
+	file, err := w.files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
 	}
-	in.Today = w.today
-	if w.matcher != nil {
-		in.Block.Tags = nil
-		in.Block.Tags, err = w.matcher.Tags(in)
+	b, err := profile.ReadBlock(file, number, w.reads.Attributes...)
+	if err != nil {
+		return nil, w.view.madeOtherwise(err)
 	}
-	return in, err
+	if b == nil {
+		return nil, nil
+	}
+	for dataset, columns := range w.reads.Rows {
+		if ds := w.view.night.Workspace.Dataset(dataset); ds != nil {
+			if err := w.rows(b, h, ds, columns); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return b, nil
+}
+
+// made is a block whose profile was not written that night: it is made from its rows.
+func (w *scanning) made(h *HomeState, number uint16) (*profile.Block, error) {
+	in, err := w.view.untagged(w.files, h, number)
+	if err != nil {
+		return nil, err
+	}
+	return in.Block, nil
 }
 
 // rows reads some columns of the rows of a dataset that hold in a block.

@@ -123,10 +123,27 @@ func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error 
 
 // Block makes the whole profile of a block: rows as they hold, attributes made from them, and tags.
 func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
-	return v.blockFrom(v.files, h, number)
+	in, err := v.untagged(v.files, h, number)
+	if err != nil {
+		return nil, err
+	}
+	if v.Changed() { // tags by today's rules, like the conditions that read them
+		in.Block.Tags, err = matcher.New(v.night.Library).Tags(in)
+		return in, err
+	}
+	bitmaps, err := v.night.bitmaps(h.tags())
+	if err != nil {
+		return nil, err
+	}
+	var tags []string
+	for _, t := range v.night.Workspace.Tags {
+		tags = append(tags, t.Name)
+	}
+	return in, firstError(in.Block.ReadTags(bitmaps, tags...), bitmaps.close())
 }
 
-func (v *View) blockFrom(files *files, h *HomeState, number uint16) (*plan.Input, error) {
+// untagged is a block without its tags.
+func (v *View) untagged(files *files, h *HomeState, number uint16) (*plan.Input, error) {
 	file, err := files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
@@ -146,20 +163,7 @@ func (v *View) blockFrom(files *files, h *HomeState, number uint16) (*plan.Input
 	}
 	n := h.blockLen(number)
 	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows), rows, v.night.Workspace.Attributes, v.night.datasets)
-	in := v.night.input(b, v.Manifest.Date, v.Manifest.Datasets)
-	if v.Changed() { // tags by today's rules, like the conditions that read them
-		b.Tags, err = matcher.New(v.night.Library).Tags(in)
-		return in, err
-	}
-	bitmaps, err := v.night.bitmaps(h.tags())
-	if err != nil {
-		return nil, err
-	}
-	var tags []string
-	for _, t := range v.night.Workspace.Tags {
-		tags = append(tags, t.Name)
-	}
-	return in, firstError(b.ReadTags(bitmaps, tags...), bitmaps.close())
+	return v.night.input(b, v.Manifest.Date, v.Manifest.Datasets), nil
 }
 
 // Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
