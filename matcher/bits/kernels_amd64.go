@@ -88,7 +88,7 @@ func within(s, o Set) bool {
 	return plainWithin(s, o)
 }
 
-// narrowAll does whole groups of 16 words and returns how many words that were.
+// narrowAll does whole groups of 4 words and returns how many words that were.
 func narrowAll(c *Candidates, living Set, parts []Part) (done int, left bool) {
 	if !fast() || len(parts) == 0 {
 		return 0, false

@@ -2,7 +2,8 @@
 
 // func narrowAllAVX2(clean, may, found, living Set, parts []Part) (done int, left bool)
 //
-// 16 words of clean are in Y0 to Y3, of may in Y4 to Y7, of found in Y8 to Y11, while they go through the parts.
+// 16 words of clean are in Y0 to Y3, of may in Y4 to Y7, of found in Y8 to Y11, while they go through the parts. What 16
+// leave goes 4 at a time.
 TEXT ·narrowAllAVX2(SB), NOSPLIT, $0-129
 	MOVQ clean_base+0(FP), DI
 	MOVQ clean_len+8(FP), CX
@@ -11,10 +12,12 @@ TEXT ·narrowAllAVX2(SB), NOSPLIT, $0-129
 	MOVQ living_base+72(FP), R11
 	XORL AX, AX
 	XORL DX, DX
-	ANDQ $~15, CX
+	ANDQ $~3, CX
 	MOVQ CX, done+120(FP)
-	SHLQ $3, CX
-	JEQ  done
+	SHLQ $3, CX               // in bytes
+	MOVQ CX, BX
+	ANDQ $~127, BX
+	JEQ  few
 
 next:
 	TESTQ R11, R11
@@ -110,11 +113,55 @@ part:
 	VPOR Y8, Y10, Y8
 	VPOR Y4, Y8, Y4
 	VPTEST Y4, Y4
-	SETNE  BX
-	ORB    BX, AX
+	SETNE  R8
+	ORB    R8, AX
 	ADDQ   $128, DX
-	CMPQ   DX, CX
+	CMPQ   DX, BX
 	JLT    next
+
+few:
+	CMPQ DX, CX
+	JGE  done
+	TESTQ R11, R11
+	JEQ  resumeFew
+	VMOVDQU (R11)(DX*1), Y0
+	VMOVDQA Y0, Y4
+	VPXOR   Y8, Y8, Y8
+	JMP     beginFew
+
+resumeFew:
+	VMOVDQU (DI)(DX*1), Y0
+	VMOVDQU (R9)(DX*1), Y4
+	VMOVDQU (R10)(DX*1), Y8
+
+beginFew:
+	MOVQ parts_base+96(FP), R12
+	MOVQ parts_len+104(FP), R13
+
+partFew:
+	MOVQ (R12), SI
+	MOVQ 24(R12), R8
+	VPBROADCASTQ 48(R12), Y15
+	VMOVDQU (SI)(DX*1), Y12
+	VMOVDQU (R8)(DX*1), Y13
+	VPAND   Y12, Y8, Y8
+	VPAND   Y13, Y15, Y14
+	VPAND   Y14, Y0, Y14
+	VPOR    Y14, Y8, Y8
+	VPANDN  Y4, Y13, Y4
+	VPAND   Y12, Y0, Y0
+	ADDQ $56, R12
+	DECQ R13
+	JNE  partFew
+	VMOVDQU Y0, (DI)(DX*1)
+	VMOVDQU Y4, (R9)(DX*1)
+	VMOVDQU Y8, (R10)(DX*1)
+	VPOR   Y4, Y8, Y4
+	VPTEST Y4, Y4
+	SETNE  R8
+	ORB    R8, AX
+	ADDQ   $32, DX
+	JMP    few
 
 done:
 	MOVB AX, left+128(FP)

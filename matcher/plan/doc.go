@@ -28,7 +28,12 @@
 // interval with a proven bound of its error (end.go); what the bounds cannot decide is computed again for that one
 // enterprise in rational numbers (exact.go, interval.go), which are what a program means. Units are kept apart from
 // values, so that floating point sees the whole numbers that are stored and is mostly exact; see program. Folds are
-// written once, for both kinds of ends (fold_rows.go).
+// written once, for both kinds of ends (fold_rows.go), with a short way through rows of which all is known (fold_quick.go).
+//
+// What many conditions ask of one number is asked together. An expression that is compared with limits is computed once per
+// block and kept as codes, integers in the order of its ends (value.go); a limit is then a scan, and only what lies within
+// some codes of it is looked at again. And a column that is scanned often, of numbers, dates or codes, is brought to ranks
+// between all limits of the plan, a byte each (thresholds.go): 1.5 µs a test of 65,536 enterprises instead of 10.
 //
 // # Evaluation
 //

@@ -20,7 +20,7 @@ type test interface {
 	eval(f *frame, out bits.Truth) error
 }
 
-// Costs of tests per block, in passes over a column of numbers (50 µs for 65,536 enterprises here).
+// Costs of tests per block, in passes over a column of numbers; they say what is asked first and nothing else.
 const (
 	costTag    = 0 // the bitmap is there
 	costLookup = 1 // a verdict per distinct value, then a look-up per thing
