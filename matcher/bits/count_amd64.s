@@ -36,55 +36,6 @@ done:
 	MOVQ AX, ret+24(FP)
 	RET
 
-// func countAndAVX2(s, o Set) int
-TEXT ·countAndAVX2(SB), NOSPLIT, $0-56
-	MOVQ s_base+0(FP), SI
-	MOVQ s_len+8(FP), CX
-	MOVQ o_base+24(FP), DI
-	XORL AX, AX
-	XORL BX, BX
-
-wide:
-	CMPQ CX, $4
-	JLT  single
-	MOVQ (SI), R8
-	MOVQ 8(SI), R9
-	MOVQ 16(SI), R10
-	MOVQ 24(SI), R11
-	ANDQ (DI), R8
-	ANDQ 8(DI), R9
-	ANDQ 16(DI), R10
-	ANDQ 24(DI), R11
-	POPCNTQ R8, R8
-	POPCNTQ R9, R9
-	POPCNTQ R10, R10
-	POPCNTQ R11, R11
-	ADDQ R8, AX
-	ADDQ R9, BX
-	ADDQ R10, AX
-	ADDQ R11, BX
-	ADDQ $32, SI
-	ADDQ $32, DI
-	SUBQ $4, CX
-	JMP  wide
-
-single:
-	TESTQ CX, CX
-	JEQ  done
-	MOVQ (SI), R8
-	ANDQ (DI), R8
-	POPCNTQ R8, R8
-	ADDQ R8, AX
-	ADDQ $8, SI
-	ADDQ $8, DI
-	DECQ CX
-	JMP  single
-
-done:
-	ADDQ BX, AX
-	MOVQ AX, ret+48(FP)
-	RET
-
 // func intersectsAVX2(s, o Set) bool
 TEXT ·intersectsAVX2(SB), NOSPLIT, $0-49
 	MOVQ s_base+0(FP), SI

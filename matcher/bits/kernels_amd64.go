@@ -67,13 +67,6 @@ func count(s Set) int {
 	return plainCount(s)
 }
 
-func countAnd(s, o Set) int {
-	if fast() {
-		return countAndAVX2(s, o)
-	}
-	return plainCountAnd(s, o)
-}
-
 func intersects(s, o Set) bool {
 	if fast() {
 		return intersectsAVX2(s, o)
@@ -119,9 +112,6 @@ func narrowAVX2(clean, may, found, yes, no Set, reach uint64) bool
 
 //go:noescape
 func countAVX2(s Set) int
-
-//go:noescape
-func countAndAVX2(s, o Set) int
 
 //go:noescape
 func intersectsAVX2(s, o Set) bool

@@ -49,7 +49,6 @@ func BenchmarkKernels(b *testing.B) {
 		{"Split", func() { split(s[0], s[1], s[2], s[3]) }, func() { plainSplit(s[0], s[1], s[2], s[3]) }},
 		{"Narrow", func() { narrow(s[0], s[1], s[2], s[3], s[4], 1) }, func() { plainNarrow(s[0], s[1], s[2], s[3], s[4], 1) }},
 		{"Count", func() { count(s[0]) }, func() { plainCount(s[0]) }},
-		{"CountAnd", func() { countAnd(s[0], s[1]) }, func() { plainCountAnd(s[0], s[1]) }},
 		{"IsEmpty", func() { intersects(empty, empty) }, func() { plainIntersects(empty, empty) }},
 		{"Within", func() { within(s[5], full) }, func() { plainWithin(s[5], full) }},
 		{"Between", func() { between(values, -100, 900, s[0]) }, func() { plainBetween(values, -100, 900, s[0]) }},

@@ -22,8 +22,6 @@ func narrow(clean, may, found, yes, no Set, reach uint64) bool {
 
 func count(s Set) int { return plainCount(s) }
 
-func countAnd(s, o Set) int { return plainCountAnd(s, o) }
-
 func intersects(s, o Set) bool { return plainIntersects(s, o) }
 
 func within(s, o Set) bool { return plainWithin(s, o) }

@@ -58,7 +58,6 @@ func twins(t testing.TB, what string, set func() Set) {
 		{"narrow", func(s []Set) any { return narrow(s[0], s[1], s[2], s[3], s[4], math.MaxUint64) }, func(s []Set) any { return plainNarrow(s[0], s[1], s[2], s[3], s[4], math.MaxUint64) }},
 		{"narrow, not attainable", func(s []Set) any { return narrow(s[0], s[1], s[2], s[3], s[4], 0) }, func(s []Set) any { return plainNarrow(s[0], s[1], s[2], s[3], s[4], 0) }},
 		{"count", func(s []Set) any { return count(s[0]) }, func(s []Set) any { return plainCount(s[0]) }},
-		{"countAnd", func(s []Set) any { return countAnd(s[0], s[1]) }, func(s []Set) any { return plainCountAnd(s[0], s[1]) }},
 		{"intersects", func(s []Set) any { return intersects(s[0], s[1]) }, func(s []Set) any { return plainIntersects(s[0], s[1]) }},
 		{"within", func(s []Set) any { return within(s[0], s[1]) }, func(s []Set) any { return plainWithin(s[0], s[1]) }},
 	}

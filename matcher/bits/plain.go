@@ -73,14 +73,6 @@ func plainCount(s Set) int {
 	return n
 }
 
-func plainCountAnd(s, o Set) int {
-	n := 0
-	for i, w := range s {
-		n += bits.OnesCount64(w & o[i])
-	}
-	return n
-}
-
 func plainIntersects(s, o Set) bool {
 	for i, w := range s {
 		if w&o[i] != 0 {

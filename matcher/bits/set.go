@@ -123,7 +123,14 @@ func (s Set) Clone() Set { return append(make(Set, 0, len(s)), s...) }
 func (s Set) Count() int { return count(s) }
 
 // CountAnd is the number of members that are also in o.
-func (s Set) CountAnd(o Set) int { return countAnd(s, o[:len(s)]) }
+func (s Set) CountAnd(o Set) int {
+	o = o[:len(s)]
+	n := 0
+	for i, w := range s {
+		n += bits.OnesCount64(w & o[i])
+	}
+	return n
+}
 
 // IsEmpty reports whether the set has no member.
 func (s Set) IsEmpty() bool { return !intersects(s, s) }
