@@ -2,21 +2,18 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"zhida/connectors/format"
 	"zhida/matcher"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/engine"
-	"zhida/pipeline/engine/local"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
 	"zhida/pipeline/workspace"
@@ -36,7 +33,8 @@ type Night struct {
 	Workers   int
 	Observer  Observer
 	Clock     func() time.Time
-	Afresh    bool // take nothing over from the last night but rows: for those who compare, the outcome is the same
+	Afresh    bool                                       // take nothing over from the last night but rows: for those who compare, the outcome is the same
+	Engine    func(record engine.Recorder) engine.Engine // nil: goroutines of this process
 
 	datasets    map[string]*schemas.Dataset
 	transitions *transitions
@@ -50,13 +48,7 @@ type Observer = engine.Observer
 // Prepare compiles what the workspace says. It is called once, before the first night.
 func (n *Night) Prepare() error {
 	n.PrepareReading()
-	d, err := matching(n.Workspace)
-	if err != nil {
-		return err
-	}
-	n.Library, err = matcher.Compile(d)
-	n.clocks = sync.OnceValues(func() (*matcher.Clock, error) { return n.Library.Clock() })
-	return err
+	return n.compile()
 }
 
 // PrepareReading is Prepare for who reads published nights and matches nothing: Library stays nil.
@@ -165,7 +157,7 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 	if err := n.startFrom(b, b.plan.Predecessor, b.plan.Replaces); err != nil {
 		return err
 	}
-	eng := local.New(n.Workers, n.Store.Units(m.Night), n.Observer)
+	eng := n.engine(m.Night)
 	deliveries, err := n.mapAll(ctx, eng, b)
 	if err != nil {
 		return err
@@ -189,7 +181,7 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 
 // work runs the tasks of a planned night.
 func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Manifest, error) {
-	eng := local.New(n.Workers, n.Store.Units(b.plan.Night), n.Observer)
+	eng := n.engine(b.plan.Night)
 	deliveries, err := n.mapAll(ctx, eng, b)
 	if err != nil {
 		return Manifest{}, err
@@ -230,7 +222,7 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 			Format: n.Options(d.Source, d.Name), Crosswalk: b.before.Crosswalk,
 		})
 	}
-	outputs, err := do(ctx, eng, "map", specs, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) }, n.runMap)
+	outputs, err := do[MapSpec, MapOutput](ctx, n, eng, kindMap, specs, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) })
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +269,7 @@ func (n *Night) seal(ctx context.Context, eng engine.Engine, b *beginning, deliv
 		Definitions: b.plan.Definitions, Deliveries: withoutReports(deliveries), Datasets: b.before.Datasets,
 		Crosswalk: b.before.Crosswalk, Pending: b.before.Pending, NextBlock: b.before.NextBlock, Homes: b.before.Homes,
 	}
-	outputs, err := do(ctx, eng, "seal", []SealSpec{spec}, func(SealSpec) string { return "night" }, n.runSeal)
+	outputs, err := do[SealSpec, SealOutput](ctx, n, eng, kindSeal, []SealSpec{spec}, func(SealSpec) string { return "night" })
 	if err != nil {
 		return SealOutput{}, err
 	}
@@ -293,7 +285,7 @@ func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, 
 			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending), Afresh: n.Afresh || b.plan.Replaces != "",
 		})
 	}
-	return do(ctx, eng, "reduce", specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) }, n.runReduce)
+	return do[ReduceSpec, ReduceOutput](ctx, n, eng, kindReduce, specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) })
 }
 
 // withoutReports drops what only people read, so that specs stay small.
@@ -331,39 +323,6 @@ func onlyRuns(deliveries []DeliveryUse, homes []HomePlan) []DeliveryUse {
 		}
 	}
 	return out
-}
-
-// do runs one task per spec on the engine and reads their outputs.
-func do[S, O any](ctx context.Context, eng engine.Engine, kind string, specs []S, id func(S) string, run func(context.Context, S) (O, error)) ([]O, error) {
-	tasks := make([]engine.Task, len(specs))
-	for i, s := range specs {
-		text, err := json.Marshal(s)
-		if err != nil {
-			return nil, fmt.Errorf("describe %s task: %w", kind, err)
-		}
-		tasks[i] = engine.Task{Kind: kind, ID: id(s), Spec: text}
-	}
-	results, err := eng.Do(ctx, tasks, func(ctx context.Context, t engine.Task) (json.RawMessage, error) {
-		var s S
-		if err := json.Unmarshal(t.Spec, &s); err != nil {
-			return nil, fmt.Errorf("read spec: %w", err)
-		}
-		out, err := run(ctx, s)
-		if err != nil {
-			return nil, err
-		}
-		return json.Marshal(out)
-	})
-	if err != nil {
-		return nil, err
-	}
-	outputs := make([]O, len(results))
-	for i, r := range results {
-		if err := json.Unmarshal(r.Output, &outputs[i]); err != nil {
-			return nil, fmt.Errorf("read output of %s: %w", r.Task, err)
-		}
-	}
-	return outputs, nil
 }
 
 // registration is the dataset that makes enterprises.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhida/pipeline/engine"
+	"zhida/pipeline/engine/proc"
 	"zhida/schemas"
 )
 
@@ -34,6 +35,7 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	observer       engine.Observer // nil: the progress of a night goes to stderr
+	worker         proc.Start      // nil: this program, for --engine proc
 }
 
 // Exit codes.
@@ -107,7 +109,7 @@ Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate,
 	root.AddCommand(
 		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newRunCommand(), a.newStatusCommand(),
 		a.newExplainCommand(), a.newSimulateCommand(), a.newExportCommand(), a.newReportCommand(), a.newImportCommand(), a.newSchemaCommand(),
-		a.newGenCommand(), a.newVersionCommand(),
+		a.newGenCommand(), a.newTaskCommand(), a.newVersionCommand(),
 	)
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,7 +83,38 @@ func TestNightChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: afterTheSample, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
+	if args[len(args)-1] == "task" {
+		a.observer = nil
+		dieAsWorker(os.Getenv(childKill))
+	}
+	a.worker = func() *exec.Cmd {
+		task, err := json.Marshal([]string{"-w", a.workspace, "task"})
+		if err != nil {
+			t.Error(err)
+		}
+		cmd := exec.Command(os.Args[0], "-test.run=^TestNightChild$")
+		cmd.Env = append(os.Environ(), childArgs+"="+string(task))
+		return cmd
+	}
 	os.Exit(a.run(context.Background(), args))
+}
+
+// How a child's workers die, as its kill.
+const (
+	killedNowAndThen = "workers now and then"
+	killedAlways     = "workers always"
+)
+
+// dieAsWorker kills this process at once, or with a chance of one in six within a moment.
+func dieAsWorker(how string) {
+	die := func() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL) }
+	switch {
+	case how == killedAlways:
+		die()
+		select {}
+	case how == killedNowAndThen && rand.IntN(6) == 0:
+		time.AfterFunc(time.Duration(rand.IntN(300))*time.Millisecond, die)
+	}
 }
 
 // afterTheSample is the clock of these tests: a moment after all nights of the sample.

@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) newRunCommand() *cobra.Command {
-	var date string
+	var date, engine string
 	var workers int
 	var ahead, afresh bool
 	c := &cobra.Command{
@@ -43,6 +43,9 @@ again, as a new revision, only if deliveries came or the workspace changed since
 			}
 			defer s.close()
 			s.Afresh = afresh
+			if err := a.place(s, engine); err != nil {
+				return err
+			}
 			result, err := s.Run(c.Context(), day)
 			end()
 			return a.finish(result, err)
@@ -52,6 +55,7 @@ again, as a new revision, only if deliveries came or the workspace changed since
 	c.Flags().BoolVar(&ahead, "ahead", false, "allow a business date after today: nights before it can then only be backfilled")
 	c.Flags().BoolVar(&afresh, "afresh", false, "judge every enterprise, though nothing about it has changed since the last night")
 	c.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "units worked on at a time")
+	c.Flags().StringVar(&engine, "engine", "local", "where units run: local (threads), or proc (each in a fresh process, begun again if it is killed)")
 	return a.readingFlags(c)
 }
 
@@ -78,7 +82,7 @@ func (a *app) finish(r pipeline.Result, err error) error {
 	switch {
 	case errors.As(err, &held):
 		return &exitError{exitHeld, err}
-	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger):
+	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger), errors.Is(err, pipeline.ErrChanged):
 		return inputError(err)
 	case errors.Is(err, context.Canceled):
 		return &exitError{exitInternal, errors.New("interrupted: run the same command to go on where it was")}

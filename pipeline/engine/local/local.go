@@ -108,7 +108,7 @@ func (e *Engine) unit(ctx context.Context, task engine.Task, spec string, run en
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = &engine.UnitError{Task: task.Name(), Err: fmt.Errorf("panic: %v", cause), Stack: string(debug.Stack())}
-		} else if err != nil {
+		} else if told := (*engine.UnitError)(nil); err != nil && !errors.As(err, &told) { // a panic in another process
 			err = &engine.UnitError{Task: task.Name(), Err: err}
 		}
 	}()
