@@ -31,6 +31,7 @@ type Definitions struct {
 	Tags       []Rule // in any order of definition but not in a circle
 	Items      []Item
 	Attributes map[string]*schemas.Attribute // by name: whether they are attainable
+	Described  bool                          // Library.Describe will be asked
 }
 
 // Library is what a workspace wants to know about each enterprise, compiled. It is immutable and may serve several
@@ -95,6 +96,9 @@ func Compile(d Definitions) (*Library, error) {
 
 func (l *Library) compileItems(d *Definitions) error {
 	b, reach := plan.New(), newReach(d)
+	if d.Described {
+		b.Describe()
+	}
 	l.index = make(map[string]int, len(d.Items))
 	for i, it := range d.Items {
 		if _, ok := l.index[it.ID]; ok {

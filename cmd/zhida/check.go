@@ -14,6 +14,7 @@ import (
 
 func (a *app) newCheckCommand() *cobra.Command {
 	var format bool
+	var plan string
 	c := a.readingFlags(&cobra.Command{
 		Use:   "check",
 		Short: "check every file of the workspace and list all mistakes in one go",
@@ -23,11 +24,22 @@ definitions have none, the test scripts are run as zhida test does, and what the
 With --fmt the conditions, rules and benefits in the files are first brought into their canonical form, if the files have
 no mistakes; everything else in them stays as it is.
 
+With --plan=ITEM it is told how the item is matched: its parts in the order in which they are asked, what each costs, how
+many items share it, and which are gates that end the item for all of a block at once. --plan alone tells it of the whole
+library.
+
 Exit status: 0 no mistakes, 1 internal failure, 2 there are mistakes.`,
 		Args: exactly(0, "no arguments"),
-		RunE: func(*cobra.Command, []string) error { return a.check(format) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("plan") {
+				return a.checkPlan(plan)
+			}
+			return a.check(format)
+		},
 	})
 	c.Flags().BoolVar(&format, "fmt", false, "rewrite conditions in their canonical form, and list the files that changed")
+	c.Flags().StringVar(&plan, "plan", "", "tell how an item is matched, or the whole library if none is named")
+	c.Flags().Lookup("plan").NoOptDefVal = wholeLibrary
 	return c
 }
 

@@ -99,6 +99,9 @@ func (w *walker) counted(n *Node, kind Kind, number int, parts []condition.Expr,
 	})
 }
 
+// Text is the canonical text of a condition, or of a part of one.
+func Text(expr condition.Expr) string { return text(expr) }
+
 // text is the canonical text of a part. What was joined without a text, such as a policy's scope and an item's
 // condition, is written from the texts of its parts.
 func text(expr condition.Expr) string {

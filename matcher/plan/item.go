@@ -88,7 +88,9 @@ func (n *nearer) joined(out []nearPart, expr condition.Expr, negated bool) []nea
 	if ok {
 		return flat
 	}
-	return append(out, n.part(expr, negated))
+	p := n.part(expr, negated)
+	n.b.write(p.truth, expr, negated)
+	return append(out, p)
 }
 
 // addGates finds the gates of an item: 注册地 before the others, as it parts items best.

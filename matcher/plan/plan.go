@@ -23,6 +23,8 @@ type Plan struct {
 	open   []int32 // items without a gate
 	spaces []space // what a node's truth is about
 	uses   int
+
+	written map[Ref]writtenPart // what parts of items were made of; nil: nobody will ask
 }
 
 // A node comes after all its parts in Plan.nodes.
