@@ -222,9 +222,24 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 			Format: n.Options(d.Source, d.Name), Crosswalk: b.before.Crosswalk,
 		})
 	}
-	outputs, err := do[MapSpec, MapOutput](ctx, n, eng, kindMap, specs, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) })
+	again := n.again(b)
+	var fresh []MapSpec
+	for _, spec := range specs {
+		if again[spec.Delivery.Seq] == nil {
+			fresh = append(fresh, spec)
+		}
+	}
+	made, err := do[MapSpec, MapOutput](ctx, n, eng, kindMap, fresh, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) })
 	if err != nil {
 		return nil, err
+	}
+	var outputs []MapOutput
+	for _, spec := range specs {
+		if out := again[spec.Delivery.Seq]; out != nil {
+			outputs = append(outputs, *out)
+			continue
+		}
+		outputs, made = append(outputs, made[0]), made[1:]
 	}
 	held := &HeldError{Night: b.plan.Night}
 	var uses []DeliveryUse
