@@ -106,11 +106,13 @@ func (l *Library) compileItems(d *Definitions) error {
 		}
 		l.index[it.ID] = i
 		c := CompiledItem{
-			Item:     it,
-			granted:  b.AddGranting(it.Expr, plan.GrantEverything),
-			declared: b.AddGranting(it.Expr, plan.GrantDeclarations),
-			bare:     b.AddGranting(it.Expr, plan.GrantNothing),
-			lists:    reach.lists(&it),
+			Item:  it,
+			bare:  b.Add(it.Expr),
+			lists: reach.lists(&it),
+		}
+		c.granted, c.declared = c.bare, c.bare
+		if len(condition.Statements(it.Expr)) > 0 { // few items: lowering is what takes the time of a compilation
+			c.granted, c.declared = b.AddGranting(it.Expr, plan.GrantEverything), b.AddGranting(it.Expr, plan.GrantDeclarations)
 		}
 		if it.Benefit != nil {
 			c.amount = b.AddValue(it.Benefit)
