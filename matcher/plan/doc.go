@@ -43,6 +43,12 @@
 // already no: most items of a province concern one county, and their other tests are never evaluated elsewhere. Near
 // misses stop likewise, as soon as nobody is a candidate.
 //
+// Items go another way than single conditions (item.go, items.go). What 且 joins in one, however it is nested, are its parts,
+// and candidates go through all of them at once. The parts that nobody can bring about and that ask for a column's value
+// are gates (alive.go): the values that occur in a block say whom a gate lets pass, before any door is looked at. A shut
+// gate ends its items there. A dim one, unknown for some and yes for nobody, leaves those who may need facts, and they are
+// looked for among these few (dim.go). describe.go tells all this of an item.
+//
 // # Simplifications
 //
 // None changes a Kleene result, and each is tried on all that its parts can be (TestMeaning, TestChoose, TestShares):
