@@ -21,6 +21,8 @@ FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own 
 PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
 ENTERPRISES ?= 10000000# of bench and bench-match
 ITEMS ?= 10488# of bench and bench-match
+ONLY ?= night,nation,match# of bench: the measures it makes
+NIGHT_SIZE ?= 1000000# of bench: enterprises of a night
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
 .PHONY: help build run real test lint race city duckdb peers browser chromium screenshots bench bench-match microbench pairs mutants fuzz golden cross soak clean
@@ -102,8 +104,9 @@ bin/peers: FORCE
 
 FORCE:
 
-bench: bin/peers ## zhida beside DuckDB and plain roaring, and a nation: one table, and out/bench.json; ENTERPRISES and ITEMS of the match
-	bin/peers -only match,nation -enterprises $(ENTERPRISES) -items $(ITEMS) -out out/bench.json
+bench: bin/peers build ## zhida beside DuckDB and plain roaring, a nation, whole nights: one table, and out/bench.json; ONLY=night of them; ENTERPRISES and ITEMS of the match, NIGHT_SIZE enterprises of a night
+	mkdir -p out
+	bin/peers -only $(ONLY) -enterprises $(ENTERPRISES) -items $(ITEMS) -nightly $(NIGHT_SIZE) -zhida $(ZHIDA) -scratch out -out out/bench.json
 
 bench-match: bin/peers ## the match alone
 	bin/peers -only match -enterprises $(ENTERPRISES) -items $(ITEMS) -out out/bench.json

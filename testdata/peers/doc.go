@@ -4,8 +4,9 @@
 //
 //	peers -only match              who is sure of what: 10 million enterprises, 10,488 items
 //	peers -only nation             189 million enterprises, 325,000 items in 31 provinces, for zhida alone
+//	peers -only night              whole nights, the next one, explain and simulate: zhida alone, as processes
 //
 // A question is put to all three from the checked condition (question.go), never from zhida's plan, and every answer is
 // compared, its count and a hash of its ids, before a time is printed. Each has two threads. match.go has the match, duck.go and
-// bitmaps.go the peers, nation.go what is measured of zhida itself; main.go prints the table and writes bench.json.
+// bitmaps.go the peers, nation.go and night.go what is measured of zhida itself; main.go prints the table and writes bench.json.
 package main
