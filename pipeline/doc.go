@@ -13,6 +13,13 @@
 // explained by matcher/changes: a night keeps the definitions it judged by, so that the next one can judge by them again
 // (transition.go). Where nothing changed nothing of the last night is read but its verdicts.
 //
+// What nothing tonight concerns is taken over from the last night, and a night that takes over says what one says that
+// judges everybody (zhida run --afresh). A delivery that brings what the last night's brought is not parsed again (again.go).
+// Rows are a base and deltas, each all rows of the doors it has (rows.go); tags and verdicts are a base and what flipped
+// (bitmaps.go). Only the affected doors of a block are judged (moved.go, judging.go). When layers come to a quarter of their
+// base, or to eight, all is written anew: that goes by what the layers are and nothing else, so a replay does so alike. The
+// profile's file is written anew only then (HomeState.Stale); readers make a taken-over block from its rows.
+//
 // What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go).
 //
 // Nothing here reads the clock: the business date and the moments of start and end are passed in.
