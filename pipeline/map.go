@@ -2,13 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 
 	"zhida/connectors/format"
-	"zhida/matcher/table"
 	"zhida/pipeline/current"
 	"zhida/pipeline/standardise"
 	"zhida/pipeline/store"
@@ -107,85 +105,6 @@ func (n *Night) homeOf(code string) schemas.Home {
 		return schemas.HomeOf(code, n.Workspace.Codes, n.Workspace.Wards)
 	}
 	return unplaced
-}
-
-// mapSink writes the runs and rejects of one delivery.
-type mapSink struct {
-	store   *store.Store
-	runs    []RunRefs
-	rejects *store.Ref
-	pipe    *io.PipeWriter
-	encoder *json.Encoder
-	done    chan error
-}
-
-func (s *mapSink) Run(run *standardise.Run) error {
-	refs := RunRefs{Groups: run.Groups}
-	var err error
-	if refs.Rows, err = s.store.Put("standard", "parquet", writeGroups(run.Rows, run.Groups)); err != nil {
-		return err
-	}
-	if run.Sealed != nil {
-		sealed, err := s.store.PutSealed("standard", "parquet", writeGroups(run.Sealed, run.Groups))
-		if err != nil {
-			return err
-		}
-		refs.Sealed = &sealed
-	}
-	s.runs = append(s.runs, refs)
-	return nil
-}
-
-func writeGroups(t *table.Table, groups []table.Group) func(io.Writer) error {
-	return func(w io.Writer) error {
-		wr := table.NewWriter(w, t.Fields, nil)
-		from := 0
-		for _, g := range groups {
-			if err := wr.Group(g.Name, t.Slice(from, from+g.Rows)); err != nil {
-				return err
-			}
-			from += g.Rows
-		}
-		return wr.Close()
-	}
-}
-
-// Reject streams into one sealed artefact, so that a delivery of rejects only does not fill the memory.
-func (s *mapSink) Reject(r standardise.Reject) error {
-	if s.encoder == nil {
-		var pr *io.PipeReader
-		pr, s.pipe = io.Pipe()
-		s.encoder, s.done = json.NewEncoder(s.pipe), make(chan error, 1)
-		s.encoder.SetEscapeHTML(false)
-		go func() {
-			ref, err := s.store.PutSealed("rejects", "jsonl", func(w io.Writer) error {
-				_, err := io.Copy(w, pr)
-				return err
-			})
-			s.rejects = &ref
-			_ = pr.CloseWithError(err)
-			s.done <- err
-		}()
-	}
-	return s.encoder.Encode(r)
-}
-
-func (s *mapSink) close() error {
-	if s.encoder == nil {
-		return nil
-	}
-	if err := s.pipe.Close(); err != nil {
-		return err
-	}
-	return <-s.done
-}
-
-func (s *mapSink) abandon() error {
-	if s.encoder == nil {
-		return nil
-	}
-	_ = s.pipe.CloseWithError(io.ErrUnexpectedEOF)
-	return <-s.done
 }
 
 // batches hands the batches of a format reader to standardise.

@@ -229,7 +229,7 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 			fresh = append(fresh, spec)
 		}
 	}
-	made, err := do[MapSpec, MapOutput](ctx, n, eng, kindMap, fresh, func(s MapSpec) string { return fmt.Sprintf("%s-%d", s.Delivery.Dataset, s.Delivery.Seq) })
+	made, err := n.mapLargestFirst(ctx, eng, fresh)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,139 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+
+	"zhida/matcher/table"
+	"zhida/pipeline/standardise"
+	"zhida/pipeline/store"
+)
+
+// mapSink writes the runs and rejects of one delivery. A run is written while the next one is gathered: half the time of
+// a large delivery goes into sorting out its cells and half into encoding them, and the largest one would else keep the
+// night waiting on one core.
+type mapSink struct {
+	store   *store.Store
+	runs    []RunRefs
+	rejects *store.Ref
+	pipe    *io.PipeWriter
+	encoder *json.Encoder
+	done    chan error
+	writing chan written // of the run on its way; nil: none is
+}
+
+// written is what became of a run.
+type written struct {
+	refs  RunRefs
+	err   error
+	panic any
+}
+
+// Run begins to write the run once the one before it is written, so that there are never more than two.
+func (s *mapSink) Run(run *standardise.Run) error {
+	if err := s.settle(); err != nil {
+		return err
+	}
+	writing := make(chan written, 1)
+	s.writing = writing
+	go func() {
+		var w written
+		defer func() {
+			w.panic = recover()
+			writing <- w
+		}()
+		w.refs, w.err = writeRun(s.store, run)
+	}()
+	return nil
+}
+
+// settle waits for the run on its way. A panic of its writer goes on here, in the goroutine of the task, where the engine
+// takes it for the task's failure.
+func (s *mapSink) settle() error {
+	if s.writing == nil {
+		return nil
+	}
+	w := <-s.writing
+	s.writing = nil
+	if w.panic != nil {
+		panic(w.panic)
+	}
+	if w.err == nil {
+		s.runs = append(s.runs, w.refs)
+	}
+	return w.err
+}
+
+func writeRun(st *store.Store, run *standardise.Run) (RunRefs, error) {
+	refs := RunRefs{Groups: run.Groups}
+	var err error
+	if refs.Rows, err = st.Put("standard", "parquet", writeGroups(run.Rows, run.Groups)); err != nil {
+		return RunRefs{}, err
+	}
+	if run.Sealed != nil {
+		sealed, err := st.PutSealed("standard", "parquet", writeGroups(run.Sealed, run.Groups))
+		if err != nil {
+			return RunRefs{}, err
+		}
+		refs.Sealed = &sealed
+	}
+	return refs, nil
+}
+
+func writeGroups(t *table.Table, groups []table.Group) func(io.Writer) error {
+	return func(w io.Writer) error {
+		wr := table.NewWriter(w, t.Fields, nil)
+		from := 0
+		for _, g := range groups {
+			if err := wr.Group(g.Name, t.Slice(from, from+g.Rows)); err != nil {
+				return err
+			}
+			from += g.Rows
+		}
+		return wr.Close()
+	}
+}
+
+// Reject streams into one sealed artefact, so that a delivery of rejects only does not fill the memory.
+func (s *mapSink) Reject(r standardise.Reject) error {
+	if s.encoder == nil {
+		var pr *io.PipeReader
+		pr, s.pipe = io.Pipe()
+		s.encoder, s.done = json.NewEncoder(s.pipe), make(chan error, 1)
+		s.encoder.SetEscapeHTML(false)
+		go func() {
+			ref, err := s.store.PutSealed("rejects", "jsonl", func(w io.Writer) error {
+				_, err := io.Copy(w, pr)
+				return err
+			})
+			s.rejects = &ref
+			_ = pr.CloseWithError(err)
+			s.done <- err
+		}()
+	}
+	return s.encoder.Encode(r)
+}
+
+func (s *mapSink) close() error {
+	if err := s.settle(); err != nil {
+		return errors.Join(err, s.abandon())
+	}
+	if s.encoder == nil {
+		return nil
+	}
+	if err := s.pipe.Close(); err != nil {
+		return err
+	}
+	return <-s.done
+}
+
+// abandon ends what is on its way. Nobody asks for its result.
+func (s *mapSink) abandon() error {
+	_ = s.settle()
+	if s.encoder == nil {
+		return nil
+	}
+	_ = s.pipe.CloseWithError(io.ErrUnexpectedEOF)
+	return <-s.done
+}
