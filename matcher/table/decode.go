@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"io"
+	mathbits "math/bits"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding"
@@ -37,6 +38,7 @@ func readColumn(chunk parquet.ColumnChunk, w *window, f Field, n int) (c *Column
 	if d.row != n {
 		return nil, damaged("its pages hold %d rows of %d", d.row, n)
 	}
+	d.column.Coded = d.numbers.coded()
 	return d.column, nil
 }
 
@@ -50,6 +52,7 @@ type decoder struct {
 	dictionary parquet.Dictionary // whose values are in ints or texts
 	ints       []int64
 	texts      []string
+	numbers    numbers
 }
 
 // page appends the values of a page.
@@ -58,16 +61,10 @@ func (d *decoder) page(page parquet.Page) error {
 	if int64(len(levels)) != page.NumValues() || d.row+len(levels) > d.rows {
 		return damaged("a page has %d definition levels for %d values after row %d", len(levels), page.NumValues(), d.row)
 	}
-	known := 0
-	for i, level := range levels {
-		if level == 1 {
-			d.column.Known.Add(d.row + i)
-			known++
-		} else if level != 0 {
-			return damaged("a page has a definition level %d", level)
-		}
+	known, err := d.known(levels)
+	if err != nil {
+		return err
 	}
-	var err error
 	if dictionary := page.Dictionary(); dictionary != nil {
 		err = d.indexed(page, dictionary, levels, known)
 	} else {
@@ -75,6 +72,26 @@ func (d *decoder) page(page parquet.Page) error {
 	}
 	d.row += len(levels)
 	return err
+}
+
+// known sets which rows of a page are known, 64 at a time where they begin a word, and counts them.
+func (d *decoder) known(levels []byte) (int, error) {
+	count := 0
+	for at := 0; at < len(levels); {
+		row := d.row + at
+		upTo := min(len(levels), at+64-row%64)
+		word := uint64(0)
+		for i, level := range levels[at:upTo] {
+			if level > 1 {
+				return 0, damaged("a page has a definition level %d", level)
+			}
+			word |= uint64(level) << i
+		}
+		d.column.Known[row/64] |= word << (row % 64)
+		count += mathbits.OnesCount64(word)
+		at = upTo
+	}
+	return count, nil
 }
 
 // indexed sets the values of a page of indexes into a dictionary. A text of the dictionary becomes one string,
@@ -86,6 +103,7 @@ func (d *decoder) indexed(page parquet.Page, dictionary parquet.Dictionary, leve
 			return err
 		}
 		d.dictionary = dictionary
+		d.numbers.begin(d.texts, d.row, d.rows)
 	}
 	data := page.Data()
 	if data.Kind() != encoding.Int32 {
@@ -95,24 +113,38 @@ func (d *decoder) indexed(page parquet.Page, dictionary parquet.Dictionary, leve
 	if len(indexes) != known {
 		return damaged("a page has %d dictionary indexes for %d values", len(indexes), known)
 	}
-	size := max(len(d.ints), len(d.texts))
-	next := 0
-	for i, level := range levels {
-		if level == 0 {
-			continue
-		}
-		index := int(indexes[next])
-		next++
-		if index < 0 || index >= size {
+	size := uint32(max(len(d.ints), len(d.texts)))
+	for _, index := range indexes {
+		if uint32(index) >= size {
 			return damaged("a page has index %d into a dictionary of %d", index, size)
 		}
-		if d.texts != nil {
-			d.column.Texts[d.row+i] = d.texts[index]
-		} else {
-			d.column.Ints[d.row+i] = d.ints[index]
-		}
+	}
+	if d.texts == nil {
+		spread(d.column.Ints[d.row:], d.ints, indexes, levels)
+		return nil
+	}
+	spread(d.column.Texts[d.row:], d.texts, indexes, levels)
+	if d.numbers.ids != nil {
+		spread(d.numbers.ids[d.row:], d.numbers.places, indexes, levels)
 	}
 	return nil
+}
+
+// spread puts the words of the indexes where the levels say that something is known.
+func spread[T any](out, words []T, indexes []int32, levels []byte) {
+	if len(indexes) == len(levels) {
+		for i, index := range indexes {
+			out[i] = words[index]
+		}
+		return
+	}
+	next := 0
+	for i, level := range levels {
+		if level != 0 {
+			out[i] = words[indexes[next]]
+			next++
+		}
+	}
 }
 
 // plain sets the values of a page that holds them itself.
@@ -121,19 +153,28 @@ func (d *decoder) plain(page parquet.Page, levels []byte, known int) error {
 	if err != nil {
 		return err
 	}
-	next := 0
-	for i, level := range levels {
-		if level == 0 {
-			continue
-		}
-		if texts != nil {
-			d.column.Texts[d.row+i] = texts[next]
-		} else {
-			d.column.Ints[d.row+i] = ints[next]
-		}
-		next++
+	d.numbers.give()
+	if texts != nil {
+		fill(d.column.Texts[d.row:], texts, levels)
+	} else {
+		fill(d.column.Ints[d.row:], ints, levels)
 	}
 	return nil
+}
+
+// fill puts the values where the levels say that something is known.
+func fill[T any](out, values []T, levels []byte) {
+	if len(values) == len(levels) {
+		copy(out, values)
+		return
+	}
+	next := 0
+	for i, level := range levels {
+		if level != 0 {
+			out[i] = values[next]
+			next++
+		}
+	}
 }
 
 // values copies n values out of a page, whose buffers will be reused.

@@ -184,12 +184,13 @@ func (c *Column) SetInt(row int, v int64) {
 func (c *Column) SetText(row int, s string) {
 	c.Texts[row] = s
 	c.Known.Add(row)
+	c.Coded = nil
 }
 
 // SetUnknown makes the row's value unknown.
 func (c *Column) SetUnknown(row int) {
 	if c.Texts != nil {
-		c.Texts[row] = ""
+		c.Texts[row], c.Coded = "", nil
 	} else {
 		c.Ints[row] = 0
 	}
@@ -240,8 +241,9 @@ func (c *Column) appendFrom(n int, o *Column, from int) {
 	}
 }
 
-// growKnown makes Known cover n rows.
+// growKnown makes Known cover n rows, of which not all are numbered.
 func (c *Column) growKnown(n int) {
+	c.Coded = nil
 	for len(c.Known) < bits.Words(n) {
 		c.Known = append(c.Known, 0)
 	}
