@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhida/matcher/bits"
 	"zhida/matcher/table"
 	"zhida/schemas"
 )
@@ -13,6 +14,7 @@ import (
 type rows struct {
 	of     *Standardiser
 	n      int
+	room   int          // rows of the last run
 	open   *table.Table // becomes Run.Rows
 	sealed *table.Table // becomes Run.Sealed
 	homes  []string     // group by row
@@ -21,22 +23,45 @@ type rows struct {
 }
 
 func newRows(s *Standardiser) *rows {
-	r := &rows{of: s, names: map[string]string{}}
-	r.reset()
-	return r
+	return &rows{of: s, names: map[string]string{}}
 }
 
+// reset lets go of the rows gathered.
 func (r *rows) reset() {
-	r.n, r.homes = 0, nil
-	r.open, r.sealed = table.New(r.of.rowFields), nil
-	if len(r.of.sealed) > 0 {
-		r.sealed = table.New(r.of.sealed)
-	}
+	r.room, r.n = r.n, 0
+	r.homes, r.open, r.sealed = nil, nil, nil
 	r.texts.reset()
+}
+
+// begin makes room for as many rows as the last run had: a delivery of several runs has them equally long, and growing
+// row by row copies every column some twenty times.
+func (r *rows) begin() {
+	r.homes, r.open = make([]string, 0, r.room), roomy(r.of.rowFields, r.room)
+	if len(r.of.sealed) > 0 {
+		r.sealed = roomy(r.of.sealed, r.room)
+	}
+}
+
+// roomy is a table without rows and with room for n.
+func roomy(fields []table.Field, n int) *table.Table {
+	t := table.New(fields)
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		c.Known = slices.Grow(c.Known, bits.Words(n))
+		if t.Fields[i].Kind == table.Text {
+			c.Texts = slices.Grow(c.Texts, n)
+		} else {
+			c.Ints = slices.Grow(c.Ints, n)
+		}
+	}
+	return t
 }
 
 // add appends a row that is taken.
 func (r *rows) add(row *row, flags string, pos int64) {
+	if r.n == 0 {
+		r.begin()
+	}
 	grow(r.open)
 	if r.sealed != nil {
 		grow(r.sealed)
