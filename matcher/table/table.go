@@ -160,7 +160,7 @@ type Column struct {
 	Ints  []int64
 	Texts []string
 	Known bits.Set
-	Coded *Coded // the texts by number, for who asks the same of many of them; nil: nobody has numbered them
+	Coded *Coded `json:"-"` // the texts by number, for who asks the same of many of them; nil: nobody has numbered them
 }
 
 // BlankColumn returns a column of n rows in which nothing is known.
