@@ -64,7 +64,7 @@ func layers() map[string][]string {
 		"connectors": {"connectors", "schemas"},
 		"pipeline":   {"pipeline", "matcher", "connectors", "schemas"},
 		"cmd":        {"cmd", "pipeline", "matcher", "connectors", "schemas", "testdata"}, // testdata: zhida gen
-		"testdata":   {"schemas", "testdata", "matcher"}, // the generator, which makes blocks too, and the browser
+		"testdata":   {"schemas", "testdata", "matcher"},                                  // the generator, which makes blocks too, and the browser
 	}
 }
 

@@ -110,8 +110,8 @@ type dateTest struct {
 
 // date adds a test of a date.
 func (b *Builder) date(space int, t dateTest) Ref {
-	make := func(asked *thresholds) test { t.asked = asked; return t }
-	return b.threshold(space, *t.moved.column, make, t.bounds)
+	ofThese := func(asked *thresholds) test { t.asked = asked; return t }
+	return b.threshold(space, *t.moved.column, ofThese, t.bounds)
 }
 
 func (t dateTest) key() string {

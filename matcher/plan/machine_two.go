@@ -20,13 +20,13 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 		}
 	}
 	var wide [chunk / 64]uint64
-	any := v.interval(x.code, o, n, &wide)
-	if any {
+	some := v.interval(x.code, o, n, &wide)
+	if some {
 		v.work(x.code, o, n, &wide)
 	}
 	v.pointwise(x.code, o, n)
-	v.points = !any
-	if any {
+	v.points = !some
+	if some {
 		copy(v.hi[:n], v.lo[:n])
 		copy(v.he[:n], v.le[:n])
 		v.wide = wide
@@ -39,7 +39,7 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 // interval finds the things for which the operation is one on intervals, or divides by what may be 0, and reports
 // whether there are any.
 func (v *vector) interval(code opcode, o *vector, n int, wide *[chunk / 64]uint64) bool {
-	var any uint64
+	var some uint64
 	for at := 0; at < n; at += 64 {
 		var w uint64
 		if !v.points {
@@ -53,9 +53,9 @@ func (v *vector) interval(code opcode, o *vector, n int, wide *[chunk / 64]uint6
 			w |= lanes.Unproven(o.lo[at:to], o.le[at:to])
 		}
 		wide[at>>6] = w & mask(0, n-at)
-		any |= wide[at>>6]
+		some |= wide[at>>6]
 	}
-	return any != 0
+	return some != 0
 }
 
 // patch is the result for one thing.

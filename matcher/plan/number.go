@@ -78,8 +78,8 @@ func power10(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewIn
 
 // number adds a test of a number.
 func (b *Builder) number(space int, t numberTest) Ref {
-	make := func(asked *thresholds) test { t.asked = asked; return t }
-	return b.threshold(space, t.field, make, func(schemas.Date) bounds { return t.between })
+	ofThese := func(asked *thresholds) test { t.asked = asked; return t }
+	return b.threshold(space, t.field, ofThese, func(schemas.Date) bounds { return t.between })
 }
 
 func (t numberTest) key() string {

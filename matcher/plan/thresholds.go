@@ -21,10 +21,10 @@ type thresholds struct {
 const rankAfter = 6 // passes over a column
 
 // threshold adds a test of a column to the plan, and to the column's thresholds.
-func (b *Builder) threshold(space int, of field, make func(*thresholds) test, ask func(today schemas.Date) bounds) Ref {
+func (b *Builder) threshold(space int, of field, ofThese func(*thresholds) test, ask func(today schemas.Date) bounds) Ref {
 	t := b.thresholdsOf(keyOf(b.plan.spaces[space].key(), of.String()))
 	nodes := len(b.plan.nodes)
-	r := b.leaf(space, make(t))
+	r := b.leaf(space, ofThese(t))
 	if len(b.plan.nodes) > nodes {
 		t.of = append(t.of, ask)
 	}

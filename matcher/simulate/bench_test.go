@@ -32,8 +32,10 @@ func BenchmarkSimulate(b *testing.B) {
 		{"narrow", "注册地 属于 510700 且 行业 属于 [C, I65] 且 营业收入 >= 2000万元 且 研发费用 / 营业收入 >= 3% 且 人数 <= 300人 且 标签 高新", "研发费用 * 10% 封顶 100万元"},
 		{"province", "行业 属于 [C, I65] 且 营业收入 >= 2000万元 且 研发费用 / 营业收入 >= 3% 且 人数 <= 300人 且 标签 高新 且 非 标签 失信", "研发费用 * 10% 封顶 100万元"},
 		{"broad", "营业收入 >= 50万元 且 人数 <= 300人 且 研发费用 / 营业收入 >= 1% 且 成立年限 >= 1年 且 非 标签 失信", "5000元"},
-		{"formula", "营业收入 >= 50万元 且 人数 <= 300人 且 研发费用 / 营业收入 >= 1% 且 成立年限 >= 1年 且 非 标签 失信",
-			"分档(标签 高新: 研发费用 * 10% 封顶 100万元; 其他: 人数 * 1000元 封顶 5万元)"},
+		{
+			"formula", "营业收入 >= 50万元 且 人数 <= 300人 且 研发费用 / 营业收入 >= 1% 且 成立年限 >= 1年 且 非 标签 失信",
+			"分档(标签 高新: 研发费用 * 10% 封顶 100万元; 其他: 人数 * 1000元 封顶 5万元)",
+		},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			q := &simulate.Question{
@@ -90,8 +92,10 @@ func newProvince() *province {
 	}
 	positive := schemas.Range{Low: &zero}
 	defs := []schemas.Attribute{
-		{Name: "营业收入", Type: number("元", 2), Range: positive}, {Name: "研发费用", Type: number("元", 2), Range: positive},
-		{Name: "人数", Type: number("个", 0), Range: positive}, {Name: "成立日期", Type: schemas.Type{Kind: schemas.KindDate}},
+		{Name: "营业收入", Type: number("元", 2), Range: positive},
+		{Name: "研发费用", Type: number("元", 2), Range: positive},
+		{Name: "人数", Type: number("个", 0), Range: positive},
+		{Name: "成立日期", Type: schemas.Type{Kind: schemas.KindDate}},
 		{Name: "注册地", Type: schemas.Type{Kind: schemas.KindCode, System: schemas.SystemRegion}},
 		{Name: "行业", Type: schemas.Type{Kind: schemas.KindCode, System: schemas.SystemIndustry}},
 	}

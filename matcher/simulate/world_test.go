@@ -49,9 +49,12 @@ func newWorld(seed uint64, n int, codes *schemas.Codes) *world {
 		},
 	}
 	w.datasets["登记"] = &schemas.Dataset{Name: "登记", Role: schemas.RoleRegistration, List: schemas.ListOpen, Fields: []schemas.Field{
-		{Name: "资本", Type: schemas.FieldMoney, Unit: "元"}, {Name: "人数", Type: schemas.FieldNumber, Unit: "人"},
-		{Name: "增长", Type: schemas.FieldNumber, Scale: 4}, {Name: "成立日期", Type: schemas.FieldDate},
-		{Name: "注册地", Type: schemas.FieldRegion}, {Name: "行业", Type: schemas.FieldIndustry},
+		{Name: "资本", Type: schemas.FieldMoney, Unit: "元"},
+		{Name: "人数", Type: schemas.FieldNumber, Unit: "人"},
+		{Name: "增长", Type: schemas.FieldNumber, Scale: 4},
+		{Name: "成立日期", Type: schemas.FieldDate},
+		{Name: "注册地", Type: schemas.FieldRegion},
+		{Name: "行业", Type: schemas.FieldIndustry},
 	}}
 	w.env = &condition.Env{Attributes: w.attrs, Datasets: w.datasets, Tags: map[string]bool{}, Unsought: map[string]bool{"受罚": true}, Codes: codes, Item: true}
 	for i := range w.defs {

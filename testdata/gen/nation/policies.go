@@ -116,10 +116,10 @@ func (g *generator) enact(from *issuer, it *request) {
 			Address: from.name + "政务服务中心示例窗口", Phone: "028-0000" + string(appendPadded(nil, d.below(10000), 4)),
 		},
 	}
-	switch {
-	case item.Mode == schemas.ModeLightApplication:
+	switch item.Mode {
+	case schemas.ModeLightApplication:
 		item.Guide.Materials, item.Guide.Process, item.Guide.TimeLimit = "申请表", "线上申领、数据比对、拨付", "10 个工作日"
-	case item.Mode == schemas.ModeOrdinary:
+	case schemas.ModeOrdinary:
 		item.Guide.Materials, item.Guide.Process, item.Guide.TimeLimit = "申请表、证明材料", "申报、审核、公示、拨付", "40 个工作日"
 	}
 	if n := d.below(100); n < 3 {
