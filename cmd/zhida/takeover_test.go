@@ -99,7 +99,7 @@ func tellBlock(site *site, v *pipeline.View, h *pipeline.HomeState, number uint1
 	}
 	for name, a := range in.Block.Attributes {
 		values, known, layer := a.On(in.Today)
-		out[fmt.Sprint("attribute ", number, name)] = fmt.Sprint(*values, known, layer, a.Layers[0].Confirmed)
+		out[fmt.Sprint("attribute ", number, name)] = fmt.Sprintf("%v %v %v %v", *values, known, layer, a.Layers[0].Confirmed)
 	}
 	for name, truth := range in.Block.Tags {
 		out[fmt.Sprint("tag ", number, name)] = fmt.Sprint(truth)
