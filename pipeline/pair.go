@@ -28,7 +28,8 @@ func (n *Night) Some(items ...string) (*matcher.Library, error) {
 }
 
 // Part reads of the block an enterprise lives in what the items of a library read, and what the rules of their tags do: an
-// explanation shows these too. Of a profile of sixty attributes and twenty datasets that is a small part.
+// explanation shows these too. Of a profile of sixty attributes and twenty datasets that is a small part. Of datasets, the
+// block has the rows of this enterprise only.
 func (v *View) Part(e Enterprise, lib *matcher.Library) (in *plan.Input, door int, err error) {
 	var parts []any
 	for i := range lib.Items {
@@ -45,6 +46,7 @@ func (v *View) Part(e Enterprise, lib *matcher.Library) (in *plan.Input, door in
 		}
 	}
 	w := s.begin(v.files)
+	w.only = &e.ID
 	if err := w.readTags(e.state); err != nil {
 		return nil, 0, err
 	}

@@ -159,6 +159,7 @@ type scanning struct {
 	files   *files
 	matcher *matcher.Matcher
 	tags    map[profile.Key]*roaring.Bitmap // of the group
+	only    *uint32                         // the one enterprise whose rows are wanted; nil: all
 }
 
 func (s *Scan) begin(f *files) *scanning {
@@ -289,8 +290,19 @@ func (w *scanning) rows(b *profile.Block, h *HomeState, ds *schemas.Dataset, col
 		}
 		rows = overlay(current.State{Rows: rows}, current.State{Rows: more}).Rows
 	}
+	if rows != nil && w.only != nil {
+		from, to := idSpan(rows.Column(current.ColumnID).Ints, int64(*w.only))
+		rows = rows.Slice(from, to)
+	}
 	b.Rows[ds.Name] = blockProfile(ds, b.Number, current.State{Rows: rows}, w.view.Manifest.Datasets[ds.Name].Vouched)
 	return nil
+}
+
+// idSpan are the rows of an enterprise among ids in ascending order: from to to-1.
+func idSpan(ids []int64, id int64) (from, to int) {
+	from, _ = slices.BinarySearch(ids, id)
+	to, _ = slices.BinarySearch(ids, id+1)
+	return from, to
 }
 
 // madeOtherwise explains why a profile does not have an attribute.
