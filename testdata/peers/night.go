@@ -54,6 +54,9 @@ func (b *bench) nights(ctx context.Context) (err error) {
 	if err := b.again(ctx, b.site(folder, "again", b.nightly, "--full")); err != nil {
 		return err
 	}
+	if err := b.inProcesses(ctx, b.site(folder, "proc", b.nightly, "--nights", "1"), full); err != nil {
+		return err
+	}
 	four, peak, err := b.site(folder, "four", 4*b.nightly, "--nights", "1").first(ctx)
 	if err != nil {
 		return err
@@ -78,6 +81,16 @@ func (b *bench) again(ctx context.Context, s *site) error {
 	return os.RemoveAll(s.folder)
 }
 
+// inProcesses runs the first night with a process for each unit of work.
+func (b *bench) inProcesses(ctx context.Context, s *site, local time.Duration) error {
+	took, _, err := s.first(ctx, "--engine", "proc")
+	if err != nil {
+		return err
+	}
+	b.put("proc_over_local", took.Seconds()/local.Seconds())
+	return os.RemoveAll(s.folder)
+}
+
 // site is a workspace in the making, of a given size.
 type site struct {
 	*bench
@@ -91,14 +104,14 @@ func (b *bench) site(folder, name string, enterprises int, more ...string) *site
 }
 
 // first makes the workspace and runs its first night.
-func (s *site) first(ctx context.Context) (time.Duration, float64, error) {
+func (s *site) first(ctx context.Context, flags ...string) (time.Duration, float64, error) {
 	if _, _, err := s.command(ctx, append([]string{"gen", "-o", s.folder}, s.make...)...); err != nil {
 		return 0, 0, err
 	}
 	if _, _, err := s.command(ctx, "keygen", filepath.Join(s.folder, "keys", "site.key")); err != nil {
 		return 0, 0, err
 	}
-	return s.process(ctx, "run", "--date", firstNight, "--ahead")
+	return s.process(ctx, append([]string{"run", "--date", firstNight, "--ahead"}, flags...)...)
 }
 
 // process is command in the workspace.
