@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -24,8 +25,9 @@ func (b *bench) match(ctx context.Context) error {
 	if err := w.compare("plain roaring", ours, roaring, 1); err != nil {
 		return err
 	}
-	best, all := 0.0, 0.0
-	for range 5 { // each best of five: other work on the machine only ever adds
+	var times []float64
+	all := 0.0
+	for range 5 { // other work on the machine only ever adds, so that the best is what it takes
 		began := time.Now()
 		again, stats, err := w.ours()
 		took := time.Since(began).Seconds()
@@ -35,9 +37,7 @@ func (b *bench) match(ctx context.Context) error {
 		if err := w.compare("ours, once more", ours, again, 1); err != nil {
 			return err
 		}
-		if best == 0 || took < best {
-			best = took
-		}
+		times = append(times, took)
 		began = time.Now()
 		sure, needs, near := w.all()
 		if t := time.Since(began).Seconds(); all == 0 || t < all {
@@ -64,9 +64,11 @@ func (b *bench) match(ctx context.Context) error {
 		return err
 	}
 	b.logf("match: DuckDB was asked %d of %d items, plain roaring all; all their answers are ours", asked, len(w.items))
+	slices.Sort(times)
+	best, usual := times[0], times[len(times)/2] // the peers have one try, and are not compared with our luckiest
 	b.put("match_seconds", best)
-	b.put("match_speedup_duckdb", took/best)
-	b.put("match_speedup_roaring", b.roaringTook/best)
+	b.put("match_speedup_duckdb", took/usual)
+	b.put("match_speedup_roaring", b.roaringTook/usual)
 	b.put("match_all_over_sure", all/best)
 	return nil
 }
