@@ -34,7 +34,9 @@ func newGenerator(o Options, codes *schemas.Codes) *generator {
 		Options: o, seed: o.Seed, dates: o.dates(), year: yearOf(o.Date), curve: newCurve(), departments: departments(),
 		trades: trades(), shop: shopTrade(), farming: farming(), titles: titles(),
 		capitals: [4][]int{
-			{10, 30, 50, 50, 100, 100, 200, 300, 500}, {100, 200, 500, 500, 800, 1000, 2000}, {1000, 2000, 3000, 5000, 8000},
+			{10, 30, 50, 50, 100, 100, 200, 300, 500},
+			{100, 200, 500, 500, 800, 1000, 2000},
+			{1000, 2000, 3000, 5000, 8000},
 			{5000, 10000, 20000, 50000},
 		},
 	}

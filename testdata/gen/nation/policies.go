@@ -165,8 +165,17 @@ func (g *generator) begin(from *issuer, theme string) {
 // office is the department that has a theme.
 func office(theme string) string {
 	offices := [][2]string{
-		{"科技", "科学技术局"}, {"人才", "人力资源和社会保障局"}, {"就业", "人力资源和社会保障局"}, {"金融", "财政局"}, {"税", "税务局"}, {"农业", "农业农村局"},
-		{"商贸", "商务局"}, {"外贸", "商务局"}, {"绿色", "生态环境局"}, {"知识产权", "市场监督管理局"}, {"文", "文化和旅游局"},
+		{"科技", "科学技术局"},
+		{"人才", "人力资源和社会保障局"},
+		{"就业", "人力资源和社会保障局"},
+		{"金融", "财政局"},
+		{"税", "税务局"},
+		{"农业", "农业农村局"},
+		{"商贸", "商务局"},
+		{"外贸", "商务局"},
+		{"绿色", "生态环境局"},
+		{"知识产权", "市场监督管理局"},
+		{"文", "文化和旅游局"},
 	}
 	i := slices.IndexFunc(offices, func(o [2]string) bool { return strings.Contains(theme, o[0]) })
 	if i < 0 {
