@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -112,7 +114,8 @@ func (b *bitmaps) eval(q *question) *roaring.Bitmap {
 		parts[i] = b.eval(p)
 	}
 	switch q.kind {
-	case allOf:
+	case allOf: // the smallest first, as whoever uses roaring soon learns
+		slices.SortFunc(parts, func(x, y *roaring.Bitmap) int { return cmp.Compare(x.GetCardinality(), y.GetCardinality()) })
 		return roaring.FastAnd(parts...)
 	case anyOf:
 		return roaring.FastOr(parts...)
