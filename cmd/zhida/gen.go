@@ -89,6 +89,9 @@ func parseShare(text string) (int, error) {
 	if percent {
 		digits = 4
 	}
+	if !percent && !strings.Contains(number, ".") {
+		return 0, fmt.Errorf("%q is a share of what? Write 1%% or 0.01", text)
+	}
 	n := 0
 	for _, c := range whole + (tail + "000000")[:digits] {
 		if c < '0' || c > '9' || n > 1_000_000 {
@@ -96,7 +99,10 @@ func parseShare(text string) (int, error) {
 		}
 		n = n*10 + int(c-'0')
 	}
-	if number == "" || len(tail) > digits || n > 1_000_000 {
+	if n > 1_000_000 {
+		return 0, fmt.Errorf("%q is more than all: at most 100%%", text)
+	}
+	if number == "" || len(tail) > digits {
 		return 0, fmt.Errorf("%q is no share such as 1%% or 0.01", text)
 	}
 	return n, nil

@@ -32,7 +32,7 @@ func newProgress(out io.Writer, now func() time.Time) *progress {
 func (p *progress) Stage(name string, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.finish()
+	p.finish("stopped")
 	p.stage, p.begun, p.rows = name, p.now(), 0
 	if !p.terminal {
 		fmt.Fprintf(p.out, "%s  %s: %d units\n", p.begun.Format(time.DateTime), name, total)
@@ -44,6 +44,9 @@ func (p *progress) Unit(stage, _ string, done, total int, rows int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.rows += rows
+	if done == total {
+		defer p.finish("done")
+	}
 	now := p.now()
 	if !p.terminal || done < total && now.Sub(p.shown) < 100*time.Millisecond {
 		return
@@ -66,14 +69,14 @@ func bar(c rune, n int) string {
 // Boundary implements engine.Observer.
 func (p *progress) Boundary(string) {}
 
-// end closes the line of the last stage.
+// end closes the line of a stage that did not come to its end.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.finish()
+	p.finish("stopped")
 }
 
-func (p *progress) finish() {
+func (p *progress) finish(how string) {
 	if p.stage == "" {
 		return
 	}
@@ -81,7 +84,7 @@ func (p *progress) finish() {
 		fmt.Fprintln(p.out)
 	} else {
 		now := p.now()
-		fmt.Fprintf(p.out, "%s  %s: done, %d rows, %.1f s\n", now.Format(time.DateTime), p.stage, p.rows, now.Sub(p.begun).Seconds())
+		fmt.Fprintf(p.out, "%s  %s: %s, %d rows, %.1f s\n", now.Format(time.DateTime), p.stage, how, p.rows, now.Sub(p.begun).Seconds())
 	}
 	p.stage = ""
 }

@@ -53,7 +53,7 @@ again, as a new revision, only if deliveries came or the workspace changed since
 	}
 	c.Flags().StringVar(&date, "date", "", "business date, 2026-06-15 (default today)")
 	c.Flags().BoolVar(&ahead, "ahead", false, "allow a business date after today: nights before it can then only be backfilled")
-	c.Flags().BoolVar(&afresh, "afresh", false, "judge every enterprise, though nothing about it has changed since the last night")
+	c.Flags().BoolVar(&afresh, "afresh", false, "judge every enterprise, though nothing about it has changed since the last night; no effect on a night that is published")
 	c.Flags().IntVar(&workers, "workers", runtime.NumCPU(), "units worked on at a time")
 	c.Flags().StringVar(&engine, "engine", "local", "where units run: local (threads), or proc (each in a fresh process, begun again if it is killed)")
 	return a.readingFlags(c)

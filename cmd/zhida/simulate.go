@@ -50,7 +50,7 @@ cmd/zhida/simulate_view.go. Money is in yuan, as text.`,
 	c.Flags().StringVar(&f.file, "file", "", "a policy document that is not in the workspace")
 	c.Flags().StringVar(&f.item, "item", "", "an item of the file, or without a file of the workspace")
 	c.Flags().StringVar(&f.benefit, "benefit", "", "the amount, such as 5000元 or 研发费用 * 10% 封顶 100万元; instead of the item's")
-	c.Flags().StringVar(&f.budget, "budget", "", "what there is to spend, such as 5000万元")
+	c.Flags().StringVar(&f.budget, "budget", "", "what there is to spend, such as 5000万元; a number alone is yuan")
 	c.Flags().StringVar(&f.night, "night", "", "published night whose facts count (default the latest)")
 	c.Flags().StringVar(&f.date, "date", "", "business date to judge by (default the night's)")
 	c.Flags().IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "blocks counted at the same time")
@@ -72,7 +72,10 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 		return inputError(errors.New("nothing to simulate: give a condition, --file or --item; see zhida simulate --help"))
 	}
 	if len(args) == 1 && (f.file != "" || f.item != "") {
-		return inputError(errors.New("give a condition, or --file and --item, not both"))
+		return inputError(errors.New("give a condition, or else --file or --item"))
+	}
+	if f.workers < 1 {
+		return inputError(fmt.Errorf("--workers %d: want at least 1", f.workers))
 	}
 	a.timed(f.timed)
 	s, err := a.openBare(ctx)
@@ -87,6 +90,9 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 	budget, err := parseBudget(f.budget)
 	if err != nil {
 		return err
+	}
+	if budget != nil && !slices.ContainsFunc(drafts, func(d draft) bool { return d.benefit != nil }) {
+		return inputError(errors.New("--budget says what there is to spend, and nothing says what is paid: add --benefit, or simulate an item with a benefit"))
 	}
 	today, err := parseToday(f.date)
 	if err != nil {
@@ -276,6 +282,9 @@ func parseBudget(text string) (*big.Rat, error) {
 	}
 	if m.Currency != "CNY" {
 		return nil, inputError(fmt.Errorf("--budget %s: budgets are in yuan", text))
+	}
+	if m.Amount <= 0 {
+		return nil, inputError(fmt.Errorf("--budget %s: want more than nothing, such as 5000万元", text))
 	}
 	return big.NewRat(m.Amount, 100), nil
 }
