@@ -23,6 +23,9 @@ const (
 // night by one rule and half by another would be nobody's.
 var ErrChanged = errors.New("the workspace, or the program, was changed while the night ran: run the night again")
 
+// ReadsPolicies reports whether tasks of the kind judge: the others do with a workspace without policies.
+func ReadsPolicies(kind string) bool { return kind == kindReduce }
+
 // Task does one task of a night, wherever it is placed: all it needs is the task and the store. Only a reduce compiles the
 // library, once a process.
 func (n *Night) Task(ctx context.Context, task engine.Task) (json.RawMessage, error) {

@@ -85,7 +85,7 @@ func TestNightChild(t *testing.T) {
 	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: afterTheSample, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
 	if args[len(args)-1] == "task" {
 		a.observer = nil
-		dieAsWorker(os.Getenv(childKill))
+		dieAsWorker(t, os.Getenv(childKill), args[1])
 	}
 	a.worker = func() *exec.Cmd {
 		task, err := json.Marshal([]string{"-w", a.workspace, "task"})
@@ -103,10 +103,15 @@ func TestNightChild(t *testing.T) {
 const (
 	killedNowAndThen = "workers now and then"
 	killedAlways     = "workers always"
+	editing          = "workers, with a workspace that is edited" // they live
+	breaking         = "workers, with a workspace that is no YAML"
 )
 
-// dieAsWorker kills this process at once, or with a chance of one in six within a moment.
-func dieAsWorker(how string) {
+// dieAsWorker kills this process at once, or with a chance of one in six within a moment, or changes its workspace.
+func dieAsWorker(t *testing.T, how, workspace string) {
+	t.Helper()
+	s := &testSite{t: t}
+	tags := filepath.Join(workspace, "tags.yaml")
 	die := func() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL) }
 	switch {
 	case how == killedAlways:
@@ -114,6 +119,10 @@ func dieAsWorker(how string) {
 		select {}
 	case how == killedNowAndThen && rand.IntN(6) == 0:
 		time.AfterFunc(time.Duration(rand.IntN(300))*time.Millisecond, die)
+	case how == editing:
+		s.write(tags, append(s.read(tags), "\n# another\n"...))
+	case how == breaking:
+		s.write(tags, append(s.read(tags), "\nx: [\n"...))
 	}
 }
 

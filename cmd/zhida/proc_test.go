@@ -38,6 +38,27 @@ func TestNightGoesOnElsewhere(t *testing.T) {
 	s.same(reference.artefacts())
 }
 
+// TestWorkspaceChangedMeanwhile edits the workspace while the night runs: the night ends at once and says so, and nothing is
+// judged half by one rule and half by another; a workspace that cannot be read is no worker that died.
+func TestWorkspaceChangedMeanwhile(t *testing.T) {
+	t.Parallel()
+	for how, told := range map[string]string{editing: "was changed while the night ran", breaking: "tags.yaml:"} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, newKey(t))
+			c := &child{args: []string{"run", "--engine", "proc", "--workers", "1", "--date", sampleNights()[0]}, kill: how}
+			if code := s.run(c); code != exitInput {
+				t.Fatalf("exit code %d\n%s", code, &c.stderr)
+			}
+			said := c.stderr.String()
+			mustContain(t, said, "was changed while the night ran", told)
+			if strings.Contains(said, "tried") {
+				t.Errorf("it was tried again:\n%s", said)
+			}
+		})
+	}
+}
+
 // TestNoSuchEngine wants the names.
 func TestNoSuchEngine(t *testing.T) {
 	t.Parallel()

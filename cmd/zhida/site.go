@@ -34,8 +34,10 @@ func (s *site) close() {
 }
 
 // load reads the workspace; faults are printed in full.
-func (a *app) load() (*workspace.Workspace, error) {
-	ws, err := workspace.Load(a.workspace)
+func (a *app) load() (*workspace.Workspace, error) { return a.loadBy(workspace.Load) }
+
+func (a *app) loadBy(load func(dir string) (*workspace.Workspace, error)) (*workspace.Workspace, error) {
+	ws, err := load(a.workspace)
 	var faults schemas.Faults
 	if errors.As(err, &faults) {
 		return nil, inputError(err)
@@ -78,6 +80,11 @@ func (a *app) openSite(ctx context.Context, workers int, observer engine.Observe
 		return nil, err
 	}
 	a.timing.lap("workspace")
+	return a.openLoaded(ctx, ws, workers, observer, write)
+}
+
+// openLoaded is openSite for a workspace that is read already.
+func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers int, observer engine.Observer, write bool) (*site, error) {
 	root := ws.Path(ws.Store)
 	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
 		return nil, inputError(fmt.Errorf("%s holds no night yet: run one with zhida run: %w", root, pipeline.ErrNoNight))

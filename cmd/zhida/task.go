@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"zhida/pipeline/engine"
 	"zhida/pipeline/engine/proc"
 	"zhida/pipeline/store"
+	"zhida/pipeline/workspace"
 )
 
 // newTaskCommand is what the engine of processes starts: nobody types it.
@@ -22,14 +25,42 @@ func (a *app) newTaskCommand() *cobra.Command {
 		Hidden: true,
 		Args:   exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			s, err := a.openBare(c.Context())
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			return proc.Serve(c.Context(), os.Stdin, a.stdout, s.Task, keptErrors())
+			return proc.Serve(c.Context(), os.Stdin, a.stdout, a.task, keptErrors())
 		},
 	}
+}
+
+// task does one task. What is wrong with the workspace is part of the reply: it was right when the night began, so it was
+// changed since, and trying again is no use.
+func (a *app) task(ctx context.Context, task engine.Task) (json.RawMessage, error) {
+	s, err := a.openForTask(ctx, task.Kind)
+	var exit *exitError
+	if errors.As(err, &exit) && exit.code == exitInput {
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrChanged, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	return s.Task(ctx, task)
+}
+
+// openForTask opens what a task of the kind needs: without policies a worker of a province is ready at once.
+func (a *app) openForTask(ctx context.Context, kind string) (*site, error) {
+	load := workspace.LoadWithoutPolicies
+	if pipeline.ReadsPolicies(kind) {
+		load = workspace.Load
+	}
+	ws, err := a.loadBy(load)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.openLoaded(ctx, ws, 1, nil, false)
+	if err != nil {
+		return nil, err
+	}
+	s.PrepareReading()
+	return s, nil
 }
 
 // keptErrors are the errors by which a night decides what it tells people.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"zhida/schemas"
@@ -121,6 +122,17 @@ func (f *folder) in(dir string) []string {
 		}
 	}
 	return names
+}
+
+// drop forgets the files of a folder.
+func (f *folder) drop(dir string) {
+	f.names = slices.DeleteFunc(f.names, func(name string) bool {
+		if path.Dir(name) != dir {
+			return false
+		}
+		delete(f.bytes, name)
+		return true
+	})
 }
 
 // sum is the checksum over the names and bytes of all files.

@@ -231,3 +231,42 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// TestLoadWithoutPolicies: all but the items, under the same sum, even if a policy is wrong; nothing else may be.
+func TestLoadWithoutPolicies(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, base(t)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare, err := LoadWithoutPolicies(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Policies) == 0 || len(bare.Policies) != 0 || bare.Sum != all.Sum || bare.Dir != dir || len(bare.Datasets) != len(all.Datasets) {
+		t.Errorf("%d policies, %d datasets, sum %s; want none, %d, %s", len(bare.Policies), len(bare.Datasets), bare.Sum, len(all.Datasets), all.Sum)
+	}
+	add := func(name string) {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), append(text, "\nx: ["...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("policies/a.yaml")
+	if w, err := LoadWithoutPolicies(dir); err != nil || w.Sum == all.Sum {
+		t.Errorf("a policy was edited and the sum stayed, or %v", err)
+	}
+	add("tags.yaml")
+	var faults schemas.Faults
+	if _, err := LoadWithoutPolicies(dir); !errors.As(err, &faults) {
+		t.Errorf("tags that are no YAML give %v", err)
+	}
+}
