@@ -97,7 +97,7 @@ func (e *Engine) once(ctx context.Context, task engine.Task) (json.RawMessage, e
 	ended := cmd.Wait()
 	stop()
 	var r reply
-	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil || r.Task != task.Name() {
 		if ended == nil {
 			ended = fmt.Errorf("%d bytes that are no reply", out.Len())
 		}

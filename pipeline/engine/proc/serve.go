@@ -1,6 +1,7 @@
 package proc
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,7 @@ import (
 
 // reply is what a worker says.
 type reply struct {
+	Task   string          `json:"task"` // engine.Task.Name
 	Output json.RawMessage `json:"output,omitempty"`
 	Error  string          `json:"error,omitempty"`
 	Is     []string        `json:"is,omitempty"`    // names of Kept errors
@@ -64,14 +66,14 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, run engine.Run, kep
 func serve(ctx context.Context, task engine.Task, run engine.Run, kept Kept) (r reply) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			r = reply{Error: fmt.Sprintf("panic: %v", cause), Stack: string(debug.Stack())}
+			r = reply{Task: task.Name(), Error: fmt.Sprintf("panic: %v", cause), Stack: string(debug.Stack())}
 		}
 	}()
 	output, err := run(ctx, task)
 	if err == nil {
-		return reply{Output: output}
+		return reply{Task: task.Name(), Output: output}
 	}
-	r.Error = err.Error()
+	r.Task, r.Error = task.Name(), cmp.Or(err.Error(), "failed without a word")
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		if errors.Is(err, kept[name]) {
 			r.Is = append(r.Is, name)
