@@ -15,7 +15,7 @@ func (n *Night) again(b *beginning) map[int64]*MapOutput {
 	}
 	for _, d := range b.plan.Deliveries {
 		for _, last := range b.before.Deliveries {
-			if last.brings(&d.Delivery) && n.holdsRuns(&last.Map) {
+			if last.brings(&d.Delivery) && n.Options(d.Source, d.Name) == n.Options(last.Source, last.Name) && n.holdsRuns(&last.Map) {
 				made := last.Map
 				made.Report.Seq, made.Report.File = d.Seq, d.Name
 				out[d.Seq] = &made

@@ -95,11 +95,11 @@ func tellBlock(site *site, v *pipeline.View, h *pipeline.HomeState, number uint1
 		return err
 	}
 	for name, rows := range in.Block.Rows {
-		out[fmt.Sprint("rows ", number, name)] = fmt.Sprint(rows.Door, rows.Confirmed, rows.Origin, rows.Table)
+		out[fmt.Sprint("rows ", number, name)] = fmt.Sprint(rows.Door, rows.Confirmed, rows.Origin, asJSON(rows.Table))
 	}
 	for name, a := range in.Block.Attributes {
 		values, known, layer := a.On(in.Today)
-		out[fmt.Sprint("attribute ", number, name)] = fmt.Sprintf("%v %v %v %v", *values, known, layer, a.Layers[0].Confirmed)
+		out[fmt.Sprint("attribute ", number, name)] = fmt.Sprintf("%v %v %v %v", asJSON(values), known, layer, a.Layers[0].Confirmed)
 	}
 	for name, truth := range in.Block.Tags {
 		out[fmt.Sprint("tag ", number, name)] = fmt.Sprint(truth)
@@ -129,4 +129,13 @@ func (s *testSite) summaryBut(night string, but ...string) string {
 		s.t.Fatal(err)
 	}
 	return strings.TrimSpace(string(text))
+}
+
+// asJSON is what a value holds, without what is derived from it.
+func asJSON(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
 }

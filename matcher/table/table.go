@@ -91,6 +91,7 @@ func (t *Table) AppendRow(src *Table, row int) {
 func (t *Table) Append(o *Table) {
 	for i := range t.Columns {
 		c, d := &t.Columns[i], &o.Columns[i]
+		c.Coded = nil
 		c.growKnown(t.N + o.N)
 		for row := range d.Known.All() {
 			c.Known.Add(t.N + row)
