@@ -48,7 +48,7 @@ func TestSimulate(t *testing.T) {
 		}
 	}
 	mustContain(t, s.zhida(exitInput, "simulate"), "nothing to simulate")
-	mustContain(t, s.zhida(exitInput, "simulate", "营业收入 >= 500万", "--item", "MY-2026-12-2"), "not both")
+	mustContain(t, s.zhida(exitInput, "simulate", "营业收入 >= 500万", "--item", "MY-2026-12-2"), "or else --file or --item")
 	mustContain(t, s.zhida(exitInput, "simulate", "--item", "MY-2026-12-22"), "MY-2026-12-22", "did you mean")
 	mustContain(t, s.zhida(exitInput, "simulate", "--file", draft, "--item", "X"), `has no item "X"`)
 	mustContain(t, s.zhida(exitInput, "simulate", "营业收入 >= 500万", "--budget", "many"), "--budget")
