@@ -38,6 +38,7 @@ run: build ## three nights of the sample workspace, from nothing, into out/miany
 	mkdir -p out
 	test -f out/mianyang.key || $(ZHIDA) keygen out/mianyang.key
 	cp -r testdata/mianyang out/site
+	rm out/site/*.go
 	for day in 2026-06-15 2026-06-16; do $(ZHIDA) -w out/site run --ahead --date $$day; done
 	cp -r testdata/mianyang/amended/. out/site/
 	$(ZHIDA) -w out/site run --ahead --date 2026-06-17

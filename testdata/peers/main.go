@@ -71,6 +71,9 @@ func measures() []string { return []string{"night", "nation", "match"} }
 
 func (b *bench) measure(ctx context.Context, name string) error {
 	do := map[string]func(context.Context) error{"night": b.nights, "nation": b.nation, "match": b.match}[name]
+	if do == nil {
+		return fmt.Errorf("no such measure: %q", name)
+	}
 	defer runtime.GC() // the next one's memory is its own
 	if err := do(ctx); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
