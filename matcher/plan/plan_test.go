@@ -117,8 +117,9 @@ func TestAllocates(t *testing.T) { // not parallel: it counts the allocations of
 			}
 		})
 	}
-	// The run-time's maps take one more or less from run to run; a condition that allocated would show 108 times.
-	if few, many := allocations(36), allocations(144); many > few+10 {
+	// The run-time's maps take some more or less from run to run, more of them under the race detector; a condition that
+	// allocated would show 108 times.
+	if few, many := allocations(36), allocations(144); many >= few+108/2 {
 		t.Errorf("%v allocations for 36 conditions, %v for 144", few, many)
 	}
 }
