@@ -8,7 +8,7 @@ import (
 )
 
 // Amounts yields what the item's benefit comes to for some doors of a block, in ascending order. An item without a stated
-// amount yields nothing.
+// amount yields nothing. The block does not change from one call about it to the next.
 func (m *Matcher) Amounts(in *plan.Input, item int, doors bits.Set, yield func(door int, a plan.Amount)) error {
 	if m.lib.Items[item].Benefit == nil {
 		return nil
@@ -22,6 +22,7 @@ func (m *Matcher) Preference(in *plan.Input, item, k int, doors bits.Set, yield 
 }
 
 func (m *Matcher) values(in *plan.Input, v plan.ValueRef, doors bits.Set, yield func(door int, a plan.Amount)) error {
+	m.stay(in)
 	if err := m.sums.Amounts(in, v, doors, yield); err != nil {
 		return fmt.Errorf("evaluate amounts: %w", err)
 	}

@@ -42,6 +42,7 @@ type Matcher struct {
 	kept    map[int]bits.Set
 	lists   map[string]bits.Set // complete and in date, by dataset; of this block
 	settled *plan.Input         // Obstacles has worked out kept for this block
+	at      *plan.Input         // the block that sums stays with
 	scratch
 }
 
@@ -85,7 +86,7 @@ func (m *Matcher) Tags(in *plan.Input) (map[string]bits.Truth, error) {
 // Each yields the verdict of each item on a block, by its index in Library.Items, in that order. The sets are valid
 // during the call only: a library of ten thousand items is matched in the memory of two of its verdicts.
 func (m *Matcher) Each(in *plan.Input, yield func(item int, v Verdict)) (Stats, error) {
-	m.begin(in.Block.N)
+	m.begin(in)
 	if err := m.settle(in); err != nil {
 		return Stats{}, fmt.Errorf("settle exclusive groups: %w", err)
 	}
@@ -141,9 +142,11 @@ type scratch struct {
 	review, declare, readySet, light bits.Set
 }
 
-// begin makes room for a block of n doors.
-func (m *Matcher) begin(n int) {
-	m.settled = nil
+// begin turns to a block and makes room for its doors.
+func (m *Matcher) begin(in *plan.Input) {
+	n := in.Block.N
+	m.at, m.settled = nil, nil
+	m.stay(in)
 	clear(m.kept)
 	clear(m.lists)
 	for _, s := range []*bits.Set{&m.review, &m.declare, &m.readySet, &m.light} {
@@ -151,6 +154,14 @@ func (m *Matcher) begin(n int) {
 			*s = bits.New(n)
 		}
 		*s = (*s)[:bits.Words(n)]
+	}
+}
+
+// stay prepares for many sums on a block, which does not change in between.
+func (m *Matcher) stay(in *plan.Input) {
+	if m.at != in {
+		m.sums.Stay(in)
+		m.at = in
 	}
 }
 

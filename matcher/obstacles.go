@@ -38,7 +38,7 @@ func (m *Matcher) Obstacles(in *plan.Input, item int, v Verdict) ([]Hindrance, e
 		return nil, nil
 	}
 	if m.settled != in {
-		m.begin(in.Block.N)
+		m.begin(in)
 		if err := m.settle(in); err != nil {
 			return nil, fmt.Errorf("settle exclusive groups: %w", err)
 		}

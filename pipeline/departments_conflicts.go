@@ -9,8 +9,6 @@ import (
 	"zhida/schemas"
 )
 
-const listConflicts = "conflicts"
-
 // conflicts lists, for each department that delivers one of them, sources that disagree about living enterprises.
 func (b *departmentBlock) conflicts() error {
 	for i := range b.night.Workspace.Attributes {
@@ -41,7 +39,7 @@ func (b *departmentBlock) conflict(a *schemas.Attribute, c profile.Conflict) err
 			continue
 		}
 		owners[d.Owner] = true
-		if err := b.spool.put(spoolKey{d.Owner, listConflicts, 0}, row); err != nil {
+		if err := b.draft.put(listKey{d.Owner, listConflicts, 0}, row.Cells()); err != nil {
 			return err
 		}
 	}
@@ -58,16 +56,4 @@ func (b *departmentBlock) says(a *schemas.Attribute, said profile.Said) string {
 		}
 	}
 	return who + "：" + explain.ValueText(b.night.Workspace.Codes, a.Type, unit, said.Int, said.Text)
-}
-
-// conflictsOf are the conflicts a department takes part in; nil if it delivers nothing.
-func (s *departmentScan) conflictsOf(name string) department.List[department.Conflict] {
-	for _, d := range s.night.Workspace.Datasets {
-		if d.Owner == name {
-			return func(yield func(*department.Conflict) error) error {
-				return spooled(s.spool, spoolKey{name, listConflicts, 0}, yield)
-			}
-		}
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,8 +16,66 @@ import (
 
 // factTotal is how much waits for a fact.
 type factTotal struct {
-	pairs, alone, enterprises int64
-	items                     map[int]bool
+	Fact        missing.Fact `json:"fact"`
+	Pairs       int64        `json:"pairs"`
+	Alone       int64        `json:"alone"` // pairs that wait for nothing else
+	Enterprises int64        `json:"enterprises"`
+	Items       bits.Set     `json:"items"` // by number
+}
+
+// factTotals are totals by fact. As JSON they are a list.
+type factTotals map[missing.Fact]*factTotal
+
+// of is the total of a fact, in a library of so many items.
+func (t factTotals) of(fact missing.Fact, items int) *factTotal {
+	if t[fact] == nil {
+		t[fact] = &factTotal{Fact: fact, Items: bits.New(items)}
+	}
+	return t[fact]
+}
+
+func (t *factTotal) add(item int, f missing.Found) {
+	t.Pairs += int64(f.Doors.Count())
+	if f.Alone != nil {
+		t.Alone += int64(f.Alone.Count())
+	}
+	t.Items.Add(item)
+}
+
+func (t factTotals) merge(o factTotals) {
+	for fact, more := range o {
+		sum := t[fact]
+		if sum == nil {
+			sum = &factTotal{Fact: fact, Items: make(bits.Set, len(more.Items))}
+			t[fact] = sum
+		}
+		sum.Pairs += more.Pairs
+		sum.Alone += more.Alone
+		sum.Enterprises += more.Enterprises
+		sum.Items.Or(more.Items)
+	}
+}
+
+// MarshalJSON implements json.Marshaler.
+func (t factTotals) MarshalJSON() ([]byte, error) {
+	list := make([]*factTotal, 0, len(t))
+	for _, fact := range slices.SortedFunc(maps.Keys(t), missing.Fact.Compare) {
+		list = append(list, t[fact])
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *factTotals) UnmarshalJSON(data []byte) error {
+	var list []*factTotal
+	if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	*t = factTotals{}
+	for _, total := range list {
+		(*t)[total.Fact] = total
+	}
+	return nil
 }
 
 // waiters are who waits for a fact in a block, by door: a megabyte for each fact, however many items ask for it.
@@ -56,31 +115,13 @@ func (w *waiters) add(item int, department string, f missing.Found) {
 // missing takes in what an item lacks on the block.
 func (b *departmentBlock) missing(i int, f missing.Found) {
 	b.waiters(f.Fact).add(i, b.items[i].department, f)
-	owners := b.owners(f.Fact)
+	owners := b.night.owners(f.Fact)
 	for _, owner := range owners {
-		totalOf(b.supply, owner, f.Fact).add(i, f)
+		b.draft.of(owner).Supply.of(f.Fact, len(b.ids)).add(i, f)
 	}
 	if own := b.items[i].department; !slices.Contains(owners, own) {
-		totalOf(b.await, own, f.Fact).add(i, f)
+		b.draft.of(own).Await.of(f.Fact, len(b.ids)).add(i, f)
 	}
-}
-
-func totalOf(in map[string]map[missing.Fact]*factTotal, name string, fact missing.Fact) *factTotal {
-	if in[name] == nil {
-		in[name] = map[missing.Fact]*factTotal{}
-	}
-	if in[name][fact] == nil {
-		in[name][fact] = &factTotal{items: map[int]bool{}}
-	}
-	return in[name][fact]
-}
-
-func (t *factTotal) add(item int, f missing.Found) {
-	t.pairs += int64(f.Doors.Count())
-	if f.Alone != nil {
-		t.alone += int64(f.Alone.Count())
-	}
-	t.items[item] = true
 }
 
 // waiting counts the enterprises that wait for each fact, and lists them for those who can supply it.
@@ -91,9 +132,9 @@ func (b *departmentBlock) waiting() error {
 		for _, doors := range w.own {
 			all.Or(doors)
 		}
-		owners := b.owners(fact)
+		owners := b.night.owners(fact)
 		for _, owner := range owners {
-			b.supply[owner][fact].enterprises += int64(all.Count())
+			b.draft.of(owner).Supply[fact].Enterprises += int64(all.Count())
 			if !b.wants(owner) {
 				continue
 			}
@@ -102,8 +143,8 @@ func (b *departmentBlock) waiting() error {
 			}
 		}
 		for name, doors := range w.own {
-			if t := b.await[name][fact]; t != nil {
-				t.enterprises += int64(doors.Count())
+			if t := b.draft.of(name).Await[fact]; t != nil {
+				t.Enterprises += int64(doors.Count())
 			}
 		}
 	}
@@ -122,7 +163,7 @@ func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, 
 		if row.Items > len(which) {
 			row.Which += fmt.Sprintf(" 等 %d 项", row.Items)
 		}
-		if err := b.spool.put(spoolKey{owner, listWaiting, 0}, row); err != nil {
+		if err := b.draft.put(listKey{owner, listWaiting, 0}, row.Cells()); err != nil {
 			return err
 		}
 	}
@@ -151,9 +192,9 @@ func (n *Night) Suppliers(fact missing.Fact) []*schemas.Dataset {
 }
 
 // owners are the departments that can supply a fact, each once, in the order of its sources.
-func (s *departmentScan) owners(fact missing.Fact) []string {
+func (n *Night) owners(fact missing.Fact) []string {
 	var out []string
-	for _, d := range s.night.Suppliers(fact) {
+	for _, d := range n.Suppliers(fact) {
 		if d.Owner != "" && !slices.Contains(out, d.Owner) {
 			out = append(out, d.Owner)
 		}
@@ -162,20 +203,20 @@ func (s *departmentScan) owners(fact missing.Fact) []string {
 }
 
 // facts are totals in the order of their use: what would settle most comes first.
-func (s *departmentScan) facts(totals map[missing.Fact]*factTotal) []department.Fact {
+func (n *Night) facts(totals factTotals) []department.Fact {
 	order := slices.SortedFunc(maps.Keys(totals), func(x, y missing.Fact) int {
 		a, b := totals[x], totals[y]
-		return cmp.Or(cmp.Compare(b.alone, a.alone), cmp.Compare(b.pairs, a.pairs), x.Compare(y))
+		return cmp.Or(cmp.Compare(b.Alone, a.Alone), cmp.Compare(b.Pairs, a.Pairs), x.Compare(y))
 	})
 	var out []department.Fact
 	for _, fact := range order {
 		t := totals[fact]
 		var who []string
-		for _, d := range s.night.Suppliers(fact) {
+		for _, d := range n.Suppliers(fact) {
 			who = append(who, d.Owner+"（"+titleOf(d)+"）")
 		}
 		out = append(out, department.Fact{
-			Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.alone, Pairs: t.pairs, Enterprises: t.enterprises, Items: len(t.items),
+			Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.Alone, Pairs: t.Pairs, Enterprises: t.Enterprises, Items: t.Items.Count(),
 		})
 	}
 	return out

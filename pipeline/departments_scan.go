@@ -17,57 +17,61 @@ import (
 	"zhida/schemas"
 )
 
-// departmentScan goes through a published night once and keeps what the departments' workbooks say: figures in memory, rows
-// in a spool.
+// departmentScan goes through the homes of a view once and gathers what the departments' workbooks say of them.
 type departmentScan struct {
+	*scanner
 	view    *View
 	night   *Night
 	options DepartmentOptions
-	matcher *matcher.Matcher
-	finder  *missing.Finder
-	spool   *spool
+	draft   *gathering
 	ids     []string         // of the library's items
 	items   []departmentItem // as in the library, and behind them those that were taken out since the last night
 	index   map[string]int   // of items, by id
-
-	supply map[string]map[missing.Fact]*factTotal // by who can supply it
-	await  map[string]map[missing.Fact]*factTotal // by whose items wait for others
-	causes map[string]map[schemas.Cause]Changed   // by department
 }
 
 // departmentItem is an item as rows name it.
 type departmentItem struct {
 	id, department, title, unit string
-	near                        *explain.NearMisses // made when it is needed
 }
 
-func newDepartmentScan(v *View, o DepartmentOptions) (*departmentScan, error) {
-	n := v.night
-	s := &departmentScan{
-		view: v, night: n, options: o, matcher: matcher.New(n.Library),
-		supply: map[string]map[missing.Fact]*factTotal{}, await: map[string]map[missing.Fact]*factTotal{},
-		causes: map[string]map[schemas.Cause]Changed{}, index: map[string]int{},
-	}
+// scanner evaluates what a scan asks of all items. To compile it takes a second for ten thousand of them, so scans pass it on.
+type scanner struct {
+	matcher *matcher.Matcher
+	finder  *missing.Finder
+	near    *explain.NearMisses
+}
+
+func (n *Night) newScanner() *scanner {
+	in := n.input(nil, 0, nil)
 	var exprs []condition.Expr
+	var questions []*explain.Question
+	for i := range n.Library.Items {
+		it := &n.Library.Items[i]
+		exprs = append(exprs, it.Expr)
+		questions = append(questions, &explain.Question{In: in, Expr: it.Expr, Rules: n.Workspace.TagRules, Attainable: it.Attainable})
+	}
+	return &scanner{matcher.New(n.Library), missing.New(exprs, n.Workspace.TagRules), explain.NewNearMisses(questions...)}
+}
+
+// newDepartmentScan begins to scan the homes of a view. gone are items taken out since the last night.
+func (v *View) newDepartmentScan(by *scanner, gone []GoneItem, o DepartmentOptions) (*departmentScan, error) {
+	n := v.night
+	s := &departmentScan{scanner: by, view: v, night: n, options: o, index: map[string]int{}}
 	for policy, item := range n.Workspace.Items() {
 		it := departmentItem{id: item.ID, department: issuer(policy, item), title: item.Title}
 		if benefit := n.Workspace.Benefits[item.ID]; benefit != nil {
 			it.unit = string(benefit.Type().Unit)
 		}
 		s.items, s.ids = append(s.items, it), append(s.ids, item.ID)
-		exprs = append(exprs, n.Workspace.Conditions[item.ID])
 	}
-	for _, it := range v.Manifest.Summary.ByItem {
-		if it.Gone {
-			s.items = append(s.items, departmentItem{id: it.ID, department: it.Department, title: it.Title})
-		}
+	for _, it := range gone {
+		s.items = append(s.items, departmentItem{id: it.ID, department: it.Department, title: it.Title})
 	}
 	for i := range s.items {
 		s.index[s.items[i].id] = i
 	}
-	s.finder = missing.New(exprs, n.Workspace.TagRules)
 	var err error
-	s.spool, err = newSpool(o.Temp)
+	s.draft, err = newGathering(o.Temp)
 	return s, err
 }
 
@@ -117,6 +121,7 @@ func (b *departmentBlock) scan(h *HomeState, number uint16) error {
 		return err
 	}
 	defer b.finder.Release()
+	defer b.near.Release()
 	if b.people, err = b.peopleOf(h, number); err != nil {
 		return err
 	}
@@ -142,7 +147,7 @@ func (b *departmentBlock) scan(h *HomeState, number uint16) error {
 // item takes in an item's verdict on the block.
 func (b *departmentBlock) item(i int, v matcher.Verdict) error {
 	if b.wants(b.items[i].department) {
-		if err := firstError(b.matches(i, v), b.unready(i, v), b.near(i, v)); err != nil {
+		if err := firstError(b.matches(i, v), b.unready(i, v), b.nearMisses(i, v)); err != nil {
 			return err
 		}
 	}
@@ -163,7 +168,7 @@ func (b *departmentBlock) matches(i int, v matcher.Verdict) error {
 	if v.Sure == nil {
 		return nil
 	}
-	it, key := &b.items[i], spoolKey{b.items[i].department, listMatches, i}
+	it, key := &b.items[i], listKey{b.items[i].department, listMatches, i}
 	entered := map[int]bool{}
 	for _, door := range b.entered[b.ids[i]] {
 		entered[door] = true
@@ -191,7 +196,7 @@ func (b *departmentBlock) matches(i int, v matcher.Verdict) error {
 		case has(v.Light, door):
 			row.Ready = string(schemas.ModeLightApplication)
 		}
-		if err := b.spool.put(key, row); err != nil {
+		if err := b.draft.put(key, row.Cells()); err != nil {
 			return err
 		}
 	}
@@ -243,7 +248,7 @@ func (b *departmentBlock) unready(i int, v matcher.Verdict) error {
 		row := department.Unready{
 			Enterprise: b.people.of(door), Item: b.ids[i], Title: b.items[i].title, Reasons: strings.Join(reasons[door], "；"),
 		}
-		if err := b.spool.put(spoolKey{b.items[i].department, listUnready, i}, row); err != nil {
+		if err := b.draft.put(listKey{b.items[i].department, listUnready, i}, row.Cells()); err != nil {
 			return err
 		}
 	}
@@ -281,17 +286,12 @@ func titleOf(d *schemas.Dataset) string {
 	return d.Name
 }
 
-func (b *departmentBlock) near(i int, v matcher.Verdict) (err error) {
+func (b *departmentBlock) nearMisses(i int, v matcher.Verdict) (err error) {
 	if v.Near == nil {
 		return nil
 	}
 	it := &b.items[i]
-	if it.near == nil {
-		it.near = explain.NewNearMisses(&explain.Question{
-			In: b.in, Expr: b.night.Library.Items[i].Expr, Rules: b.night.Workspace.TagRules, Attainable: b.night.Library.Items[i].Attainable,
-		})
-	}
-	failed := it.near.Each(b.in, v.Near, func(door int, leaves []explain.Leaf) {
+	failed := b.near.Each(b.in, i, v.Near, func(door int, leaves []explain.Leaf) {
 		least := leaves[0]
 		for _, l := range leaves[1:] {
 			if l.Gap != "" && (least.Gap == "" || l.Share < least.Share) {
@@ -305,7 +305,7 @@ func (b *departmentBlock) near(i int, v matcher.Verdict) (err error) {
 			Enterprise: b.people.of(door), Item: b.ids[i], Title: it.title, Test: least.Plain(), Now: least.Now, Asked: least.Asked, Gap: least.Gap,
 			Others: len(leaves) - 1, Share: least.Share,
 		}
-		err = firstError(err, b.spool.put(spoolKey{it.department, listNear, i}, row))
+		err = firstError(err, b.draft.put(listKey{it.department, listNear, i}, row.Cells()))
 	})
 	return firstError(failed, err)
 }
@@ -318,21 +318,19 @@ func (b *departmentBlock) change() error {
 			continue
 		}
 		name := b.items[i].department
-		if b.causes[name] == nil {
-			b.causes[name] = map[schemas.Cause]Changed{}
-		}
-		count := b.causes[name][c.Cause]
+		causes := b.draft.of(name).Causes
+		count := causes[c.Cause]
 		if c.Entered {
 			count.Entered++
 		} else {
 			count.Left++
 		}
-		b.causes[name][c.Cause] = count
-		err := b.spool.put(spoolKey{name, listChanges, i}, department.Change{
+		causes[c.Cause] = count
+		row := department.Change{
 			Enterprise: b.people.of(int(c.ID & 0xffff)), Item: c.Item, Title: b.items[i].title, Entered: c.Entered,
 			Cause: string(c.Cause), Detail: c.Detail,
-		})
-		if err != nil {
+		}
+		if err := b.draft.put(listKey{name, listChanges, i}, row.Cells()); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,7 @@ func (n *Night) catchUp(ctx context.Context, night string) error {
 	}
 	v := &View{Manifest: m, night: n, files: n.files()}
 	defer v.Close()
-	if n.Store.HasFile(reportName(night, "run.html")) && v.hasWorkbooks() {
+	if n.Store.HasFile(reportName(night, "run.html")) && len(v.missingWorkbooks()) == 0 {
 		return nil
 	}
 	if err := n.Store.ReadManifest(summaryName(night), &m.Summary); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -17,6 +17,8 @@ const (
 	kindMap    = "map"
 	kindSeal   = "seal"
 	kindReduce = "reduce"
+	kindScan   = "scan" // after the night is published
+	kindBook   = "book"
 )
 
 // ErrChanged is returned for a task of a night that began with other definitions than the workspace has now: half of a
@@ -24,21 +26,26 @@ const (
 var ErrChanged = errors.New("the workspace, or the program, was changed while the night ran: run the night again")
 
 // ReadsPolicies reports whether tasks of the kind judge: the others do with a workspace without policies.
-func ReadsPolicies(kind string) bool { return kind == kindReduce }
+func ReadsPolicies(kind string) bool { return kind == kindReduce || kind == kindScan }
 
-// Task does one task of a night, wherever it is placed: all it needs is the task and the store. Only a reduce compiles the
-// library, once a process.
+// Task does one task of a night, wherever it is placed: all it needs is the task and the store. Only a reduce and a scan
+// compile the library, once a process.
 func (n *Night) Task(ctx context.Context, task engine.Task) (json.RawMessage, error) {
 	switch task.Kind {
 	case kindMap:
 		return perform(ctx, n, task, n.runMap)
 	case kindSeal:
 		return perform(ctx, n, task, n.runSeal)
-	case kindReduce:
+	case kindBook:
+		return perform(ctx, n, task, n.runBook)
+	case kindReduce, kindScan:
 		if n.Library == nil {
 			if err := n.compile(); err != nil {
 				return nil, err
 			}
+		}
+		if task.Kind == kindScan {
+			return perform(ctx, n, task, n.runScan)
 		}
 		return perform(ctx, n, task, n.runReduce)
 	}
@@ -78,8 +85,10 @@ func perform[S, O any](ctx context.Context, n *Night, task engine.Task, run func
 }
 
 // engine is what runs a night's tasks.
-func (n *Night) engine(night string) engine.Engine {
-	record := n.Store.Units(night)
+func (n *Night) engine(night string) engine.Engine { return n.engineFor(n.Store.Units(night)) }
+
+// engineFor is an engine that remembers its units in a record, or not at all.
+func (n *Night) engineFor(record engine.Recorder) engine.Engine {
 	if n.Engine != nil {
 		return n.Engine(record)
 	}

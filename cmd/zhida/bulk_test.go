@@ -91,7 +91,7 @@ func (b *bulk) near(in *plan.Input, i int, v matcher.Verdict) {
 	item, named := &b.site.Library.Items[i], 0
 	var got, want []string
 	near := explain.NewNearMisses(&explain.Question{In: in, Expr: item.Expr, Rules: b.site.Workspace.TagRules, Attainable: item.Attainable})
-	err := near.Each(in, v.Near, func(door int, leaves []explain.Leaf) {
+	err := near.Each(in, 0, v.Near, func(door int, leaves []explain.Leaf) {
 		named++
 		for _, l := range leaves {
 			if door == at {

@@ -37,7 +37,7 @@ func TestNearMisses(t *testing.T) {
 					want[door] = a.Near
 				}
 			}
-			err := explain.NewNearMisses(&explain.Question{In: in, Expr: x}).Each(in, doors, func(door int, leaves []explain.Leaf) {
+			err := explain.NewNearMisses(&explain.Question{In: in, Expr: x}).Each(in, 0, doors, func(door int, leaves []explain.Leaf) {
 				for i, l := range leaves {
 					if count++; l.Gap != "" {
 						measured++
@@ -74,7 +74,7 @@ func BenchmarkNearMisses(b *testing.B) {
 	var spent time.Duration
 	for range b.N {
 		n := 0
-		if err := near.Each(in, doors, func(int, []explain.Leaf) { n++ }); err != nil || n != in.Block.N {
+		if err := near.Each(in, 0, doors, func(int, []explain.Leaf) { n++ }); err != nil || n != in.Block.N {
 			b.Fatal(n, err)
 		}
 		spent = b.Elapsed() / time.Duration(b.N*in.Block.N)

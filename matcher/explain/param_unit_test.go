@@ -23,7 +23,7 @@ func TestUnitOfAParameter(t *testing.T) {
 	doors := bits.New(in.Block.N)
 	doors.Fill(in.Block.N)
 	said := map[int]explain.Leaf{}
-	err := explain.NewNearMisses(&explain.Question{In: in, Expr: x}).Each(in, doors, func(door int, leaves []explain.Leaf) {
+	err := explain.NewNearMisses(&explain.Question{In: in, Expr: x}).Each(in, 0, doors, func(door int, leaves []explain.Leaf) {
 		said[door] = leaves[0]
 	})
 	if err != nil {

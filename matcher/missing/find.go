@@ -26,7 +26,7 @@ type item struct {
 }
 
 // batchItems is how many items share what is evaluated: more would share more, and hold more truths of 16 KiB.
-const batchItems = 32
+const batchItems = 128
 
 // New compiles the conditions of items and the rules of tags.
 func New(items []condition.Expr, rules map[string]condition.Expr) *Finder {
@@ -49,11 +49,7 @@ func New(items []condition.Expr, rules map[string]condition.Expr) *Finder {
 // lack it. It is asked for the items of a block one after the other. Facts come in the order of Fact.Compare; the sets
 // are the caller's. The error is a *plan.MissingError.
 func (f *Finder) Item(in *plan.Input, i int, needs bits.Set) ([]Found, error) {
-	if f.held != f.items[i].batch || f.of != in {
-		f.Release()
-		f.ev.Hold(in, f.refs[f.items[i].batch])
-		f.held, f.of = f.items[i].batch, in
-	}
+	f.hold(in, f.items[i].batch)
 	s := &search{
 		Finder: f, in: in, space: &space{n: in.Block.N}, facts: map[Fact]bits.Set{}, tags: map[string]bits.Set{},
 	}
@@ -68,12 +64,28 @@ func (f *Finder) Item(in *plan.Input, i int, needs bits.Set) ([]Found, error) {
 	return s.found(), nil
 }
 
+// hold turns to a batch of items on a block.
+func (f *Finder) hold(in *plan.Input, batch int) {
+	if f.of == in && f.held == batch {
+		return
+	}
+	if f.of != in {
+		f.Release()
+		f.ev.Stay(in)
+	} else {
+		f.ev.Release()
+	}
+	f.ev.Hold(in, f.refs[batch])
+	f.of, f.held = in, batch
+}
+
 // Release gives back what is held of the last block.
 func (f *Finder) Release() {
 	if f.held >= 0 {
 		f.ev.Release()
 	}
-	f.held, f.of = -1, nil
+	f.ev.Stay(nil)
+	f.of, f.held = nil, -1
 }
 
 // search is one call of Item.

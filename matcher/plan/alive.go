@@ -33,7 +33,6 @@ func (ev *Evaluator) beginItems(in *Input, whole bool) error {
 	if err := ev.letIn(whole); err != nil {
 		return err
 	}
-	clear(ev.left)
 	for k := range ev.alive.items.All() {
 		it := &ev.plan.items[k]
 		rest := whole && !ev.alive.dim.Has(k)

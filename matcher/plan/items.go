@@ -21,7 +21,7 @@ type Candidates struct {
 // (dim.go). What is left goes through its parts at once (bits.Candidates.NarrowAll, 0.2 µs each), and
 // ends with the part that leaves nobody. A part's truth is worked out when the first item needs it and kept for the last.
 func (ev *Evaluator) Items(in *Input, yield func(item int, c *Candidates) error) error {
-	defer ev.end()
+	defer ev.endItems()
 	if err := ev.beginItems(in, true); err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (ev *Evaluator) wholeItem(k int, c *Candidates, yield func(item int, c *Can
 // SureItems is Items for who is sure and nothing else: half the sets are read, and an item without a gate that is open for
 // somebody is left alone.
 func (ev *Evaluator) SureItems(in *Input, yield func(item int, sure bits.Set)) error {
-	defer ev.end()
+	defer ev.endItems()
 	if err := ev.beginItems(in, false); err != nil {
 		return err
 	}

@@ -32,20 +32,21 @@ func sample(n int) *department.Data {
 		Datasets: []department.Dataset{{Title: "纳税", Held: 9, Read: 3, Facts: 1, Pairs: 5, Alone: 2}},
 		Supply:   []department.Fact{{Title: "营业收入@2025年", Suppliers: "市某局（纳税）", Alone: 2, Pairs: 5, Enterprises: 4, Items: 2}},
 		Await:    []department.Fact{{Title: "行业", Suppliers: "市场监管局（登记）", Pairs: 1, Enterprises: 1, Items: 1}},
-		Matches: func(yield func(*department.Match) error) error {
+		Matches: func(yield func([]any) error) error {
 			for i := range n {
 				m := department.Match{
 					Enterprise: department.Enterprise{Code: fmt.Sprintf("91%016d", i), Name: names[i%len(names)], County: "涪城区"},
 					Item:       "A-1", Title: "=1+1", Low: money(int64(i) * 100), High: money(12345), Unit: "元", New: i < 2,
 				}
-				if err := yield(&m); err != nil {
+				if err := yield(m.Cells()); err != nil {
 					return err
 				}
 			}
 			return nil
 		},
-		Near: func(yield func(*department.Near) error) error {
-			return yield(&department.Near{Item: "A-1", Test: "营业收入 >= 2000万元", Now: "1650万元", Asked: "2000万元", Gap: "差 350万元"})
+		Near: func(yield func([]any) error) error {
+			n := department.Near{Item: "A-1", Test: "营业收入 >= 2000万元", Now: "1650万元", Asked: "2000万元", Gap: "差 350万元"}
+			return yield(n.Cells())
 		},
 	}
 }

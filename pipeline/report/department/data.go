@@ -1,7 +1,7 @@
 package department
 
-// List goes through the rows of a list, once, in their order.
-type List[T any] func(yield func(*T) error) error
+// List goes through the rows of a list, once, in their order: what Cells of a Match, a Waiting … says, valid during the call.
+type List func(yield func(cells []any) error) error
 
 // Data is what a department's workbook says. Lists that are nil are empty.
 type Data struct {
@@ -17,12 +17,12 @@ type Data struct {
 	Supply   []Fact    // missing, and its to deliver
 	Await    []Fact    // missing for its items, and others' to deliver
 
-	Matches   List[Match]
-	Waiting   List[Waiting]
-	Near      List[Near]
-	Unready   List[Unready]
-	Changes   List[Change]
-	Conflicts List[Conflict]
+	Matches   List
+	Waiting   List
+	Near      List
+	Unready   List
+	Changes   List
+	Conflicts List
 }
 
 // Item is an item's figures: numbers of enterprises.

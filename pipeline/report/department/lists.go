@@ -63,18 +63,12 @@ func who() []column {
 	return []column{{"统一社会信用代码", 22, text}, {"名称", 40, text}, {"区县", 17, text}}
 }
 
-// rowsOf goes through a list, nil being empty.
-func rowsOf[T any](list List[T], cells func(*T) []any) func(yield func(...any) error) error {
-	return func(yield func(...any) error) error {
-		if list == nil {
-			return nil
-		}
-		return list(func(row *T) error { return yield(cells(row)...) })
+// rows goes through a list, nil being empty.
+func (l List) rows(yield func(cells ...any) error) error {
+	if l == nil {
+		return nil
 	}
-}
-
-func (e *Enterprise) cells(more ...any) []any {
-	return append([]any{e.Code, e.Name, e.County}, more...)
+	return l(func(cells []any) error { return yield(cells...) })
 }
 
 func matches(b *book, d *Data) error {
@@ -84,16 +78,7 @@ func matches(b *book, d *Data) error {
 		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"金额下限", 15, money}, column{"金额上限", 15, money},
 			column{"单位", 7, text}, column{"须", 7, text}, column{"新", 5, text}, column{"兑现就绪", 11, text}),
 	}
-	return b.list(s, rowsOf(d.Matches, func(m *Match) []any {
-		return m.cells(m.Item, m.Title, m.Low, m.High, m.Unit, m.Subject, mark(m.New, "新"), m.Ready)
-	}))
-}
-
-func mark(is bool, word string) string {
-	if is {
-		return word
-	}
-	return ""
+	return b.list(s, d.Matches.rows)
 }
 
 func facts(b *book, d *Data) error {
@@ -132,7 +117,7 @@ func waiting(b *book, d *Data) error {
 		columns: append(who(), column{"事实", 28, text}, column{"等它的事项", 12, whole}, column{"单凭它", 10, whole},
 			column{"事项", 60, text}),
 	}
-	return b.list(s, rowsOf(d.Waiting, func(w *Waiting) []any { return w.cells(w.Fact, w.Items, w.Alone, w.Which) }))
+	return b.list(s, d.Waiting.rows)
 }
 
 func near(b *book, d *Data) error {
@@ -142,9 +127,9 @@ func near(b *book, d *Data) error {
 		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"所差条件", 48, text}, column{"现值", 18, text},
 			column{"门槛", 16, text}, column{"差距", 25, text}, column{"或", 6, whole}),
 	}
-	return b.list(s, rowsOf(d.Near, func(n *Near) []any {
-		return n.cells(n.Item, n.Title, n.Test, n.Now, n.Asked, n.Gap, n.Others)
-	}))
+	return b.list(s, func(yield func(...any) error) error {
+		return d.Near.rows(func(cells ...any) error { return yield(cells[:len(s.columns)]...) })
+	})
 }
 
 func readiness(b *book, d *Data) error {
@@ -192,7 +177,7 @@ func unready(b *book, d *Data) error {
 		note:    "符合但还不能免申即享的，逐户说明原因。",
 		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"未就绪的原因", 60, text}),
 	}
-	return b.list(s, rowsOf(d.Unready, func(u *Unready) []any { return u.cells(u.Item, u.Title, u.Reasons) }))
+	return b.list(s, d.Unready.rows)
 }
 
 func changes(b *book, d *Data) error {
@@ -202,13 +187,7 @@ func changes(b *book, d *Data) error {
 		columns: append(who(), column{"事项编号", 16, text}, column{"事项", 36, text}, column{"变化", 8, text}, column{"原因", 10, text},
 			column{"详情", 40, text}),
 	}
-	return b.list(s, rowsOf(d.Changes, func(c *Change) []any {
-		word := "退出"
-		if c.Entered {
-			word = "进入"
-		}
-		return c.cells(c.Item, c.Title, word, c.Cause, c.Detail)
-	}))
+	return b.list(s, d.Changes.rows)
 }
 
 func conflicts(b *book, d *Data) error {
@@ -217,5 +196,5 @@ func conflicts(b *book, d *Data) error {
 		note:    "本部门与其他部门对同一指标说法不一的，请核对。采用的是排在前面且未过期的来源。",
 		columns: append(who(), column{"指标", 22, text}, column{"采用的说法", 44, text}, column{"其他说法", 60, text}),
 	}
-	return b.list(s, rowsOf(d.Conflicts, func(c *Conflict) []any { return c.cells(c.Attribute, c.Used, c.Others) }))
+	return b.list(s, d.Conflicts.rows)
 }
