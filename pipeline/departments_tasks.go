@@ -122,12 +122,13 @@ type spare[T any] struct {
 
 func (s *spare[T]) take(create func() T) T {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if k := len(s.free); k > 0 {
+		defer s.mu.Unlock()
 		x := s.free[k-1]
 		s.free = s.free[:k-1]
 		return x
 	}
+	s.mu.Unlock()
 	return create()
 }
 

@@ -1,9 +1,14 @@
-// Package pipeline is the night: it wires the stages to the seam of four tasks, and an engine runs the tasks.
+// Package pipeline is the night: it wires the stages to a seam of coarse tasks, and an engine runs the tasks.
 //
 //	map     one delivery              -> typed rows by home, rejects, a report      (Standardise)
 //	seal    all maps                  -> crosswalk, blocks for new enterprises, which home reads what
 //	reduce  a group of homes          -> current rows, profile blocks, verdicts, changes
 //	commit  all of it                 -> push lists, manifest, summary; the ledger makes it published
+//
+// and, for those who read of it, two more when it is published:
+//
+//	scan    a group of homes          -> what departments' workbooks say of them, ordered by department
+//	book    a department              -> its workbook
 //
 // A task is named by a small spec: the artefacts it reads, by content. Its output is a small record too, and the
 // artefacts it wrote are in the store. So a task may run anywhere and any number of times, a killed night goes on at
@@ -20,7 +25,8 @@
 // base, or to eight, all is written anew: that goes by what the layers are and nothing else, so a replay does so alike. The
 // profile's file is written anew only then (HomeState.Stale); readers make a taken-over block from its rows.
 //
-// What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go).
+// What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go,
+// departments*.go), so no push list waits for it; zhida status says what is still to come.
 //
 // Nothing here reads the clock: the business date and the moments of start and end are passed in.
 package pipeline

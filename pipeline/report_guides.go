@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"golang.org/x/sync/errgroup"
+
 	"zhida/pipeline/report/page"
 	"zhida/schemas"
 )
@@ -19,13 +21,17 @@ func (n *Night) guides(m *Manifest) error {
 	})
 }
 
-// Guides hands out the guides of the night's business date and their index, which comes last.
+// Guides hands out the guides of the night's business date, several at a time, and their index, which comes last.
 func (v *View) Guides(file func(name string, write func(io.Writer) error) error) error {
 	if v.Changed() {
 		return fmt.Errorf("%s: %w", v.Manifest.Night, ErrDefinitions)
 	}
 	return v.night.writeGuides(&v.Manifest, file)
 }
+
+// guideFiles is how many guides are written at a time: each is on the disk before the next, and ten thousand of them one by
+// one took 13 s, nearly all of it waiting.
+const guideFiles = 16
 
 func (n *Night) writeGuides(m *Manifest, file func(name string, write func(io.Writer) error) error) error {
 	groups := map[string][]*schemas.Item{}
@@ -35,6 +41,8 @@ func (n *Night) writeGuides(m *Manifest, file func(name string, write func(io.Wr
 		}
 	}
 	index := &page.Index{Site: n.Workspace.Name, Night: m.Night}
+	var files errgroup.Group
+	files.SetLimit(guideFiles)
 	for policy, item := range n.Workspace.Items() {
 		g := &page.Guide{
 			Site: n.Workspace.Name, Policy: policy, Item: item, Condition: n.Workspace.Conditions[item.ID], Codes: n.Workspace.Codes, Day: m.Date,
@@ -47,9 +55,10 @@ func (n *Night) writeGuides(m *Manifest, file func(name string, write func(io.Wr
 			}
 		}
 		index.Guides = append(index.Guides, g)
-		if err := file(page.GuideFile(item.ID), g.Write); err != nil {
-			return err
-		}
+		files.Go(func() error { return file(page.GuideFile(item.ID), g.Write) })
+	}
+	if err := files.Wait(); err != nil {
+		return err
 	}
 	return file("index.html", index.Write)
 }

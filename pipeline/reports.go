@@ -18,6 +18,24 @@ func (n *Night) reports(ctx context.Context, m *Manifest) error {
 	return firstError(n.departmentReports(ctx, m), ctx.Err())
 }
 
+// MissingReports names the files of the night's reports that are not there, as far as they could be made: not with other
+// definitions than the night's.
+func (v *View) MissingReports() []string {
+	if v.Changed() {
+		return nil
+	}
+	var out []string
+	for _, name := range []string{"run.html", "guides/index.html"} {
+		if !v.night.Store.HasFile(reportName(v.Manifest.Night, name)) {
+			out = append(out, name)
+		}
+	}
+	for _, name := range v.missingWorkbooks() {
+		out = append(out, fileOf(name)+".xlsx")
+	}
+	return out
+}
+
 // catchUp makes the reports of an earlier night if it was killed while it made them and was never shown again.
 func (n *Night) catchUp(ctx context.Context, night string) error {
 	if night == "" {
@@ -29,7 +47,7 @@ func (n *Night) catchUp(ctx context.Context, night string) error {
 	}
 	v := &View{Manifest: m, night: n, files: n.files()}
 	defer v.Close()
-	if n.Store.HasFile(reportName(night, "run.html")) && len(v.missingWorkbooks()) == 0 {
+	if len(v.MissingReports()) == 0 {
 		return nil
 	}
 	if err := n.Store.ReadManifest(summaryName(night), &m.Summary); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -135,11 +135,12 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tags []string
 	for _, t := range v.night.Workspace.Tags {
-		tags = append(tags, t.Name)
+		truth := bits.NewTruth(in.Block.N)
+		err = firstError(err, bitmaps.into(t.Name, profile.KindYes, number, truth.Yes), bitmaps.into(t.Name, profile.KindNo, number, truth.No))
+		in.Block.Tags[t.Name] = truth
 	}
-	return in, firstError(in.Block.ReadTags(bitmaps, tags...), bitmaps.close())
+	return in, firstError(err, bitmaps.close())
 }
 
 // untagged is a block without its tags.

@@ -14,6 +14,7 @@ func stageBoundaries() []string {
 	return []string{
 		"collected", "planned", "map begin", "map run", "map saved", "mapped", "seal begin", "seal run", "seal saved", "sealed",
 		"reduce begin", "reduce run", "reduce saved", "reduced", "pushes planned", "manifest written", "published",
+		"scan begin", "scan run", "scan saved", "book begin", "book run", "book saved",
 	}
 }
 

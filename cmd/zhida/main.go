@@ -17,7 +17,10 @@ import (
 	"zhida/schemas"
 )
 
-func main() { os.Exit(mainCode()) }
+func main() {
+	giveRoom()
+	os.Exit(mainCode())
+}
 
 // mainCode runs the process's command line. It is a function of its own so that what it defers happens before the exit.
 func mainCode() int {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -26,16 +27,16 @@ date. Each night leaves them in the store, nights/<night>/report/guides/.`,
 				if err := os.MkdirAll(dir, 0o755); err != nil {
 					return inputError(err)
 				}
-				files := 0
+				var files atomic.Int64
 				err := view.Guides(func(name string, write func(io.Writer) error) error {
-					files++
+					files.Add(1)
 					return a.writeFile(filepath.Join(dir, name), write)
 				})
 				if errors.Is(err, pipeline.ErrDefinitions) {
 					return inputError(err)
 				}
 				if err == nil {
-					fmt.Fprintf(a.stdout, "%d guides and %s\n", files-1, filepath.Join(dir, "index.html"))
+					fmt.Fprintf(a.stdout, "%d guides and %s\n", files.Load()-1, filepath.Join(dir, "index.html"))
 				}
 				return err
 			})

@@ -42,7 +42,11 @@ func (a *app) newStatusCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "status",
 		Short: "show the nights, and what waits for a person",
-		Args:  exactly(0, "no arguments"),
+		Long: `Show the last ten nights, newest first: what became of each, when it began, how long it took until it was published, and
+with which night it is compared. Below, why nights are held or failed, problems of the last published night, whether its
+reports are all made, and deliveries that cannot be read. A night that stays "running" though no zhida runs was killed: the
+same zhida run goes on at the unit it reached.`,
+		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			s, err := a.open(c.Context(), 1, nil, false)
 			if err != nil {
@@ -60,6 +64,10 @@ func (a *app) newStatusCommand() *cobra.Command {
 			v := statusOf(nights, broken, all)
 			if last, err := s.View(c.Context(), ""); err == nil {
 				v.Problems = last.Manifest.Summary.Problems
+				if missing := last.MissingReports(); len(missing) > 0 {
+					v.Problems = append(v.Problems, fmt.Sprintf("night %s has not all its reports yet (%d to come, %s the first): its run makes them, or if it was killed the next: zhida run --date %s",
+						last.Manifest.Night, len(missing), missing[0], last.Manifest.Date))
+				}
 				last.Close()
 			}
 			if a.json {

@@ -3,6 +3,7 @@ package department
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -79,11 +80,27 @@ func newBook(o Options) (*book, error) {
 	if o.Rows <= headRows || o.Rows > MaxRows {
 		return nil, fmt.Errorf("a sheet has %d to %d rows, not %d", headRows+1, MaxRows, o.Rows)
 	}
-	b := &book{file: excelize.NewFile(excelize.Options{TmpDir: o.Temp}), options: o}
+	b := &book{file: excelize.NewFile(excelize.Options{TmpDir: o.Temp}).SetZipWriter(quick), options: o}
 	if err := b.makeStyles(); err != nil {
 		return nil, errors.Join(err, b.file.Close())
 	}
 	return b, nil
+}
+
+// quick packs less tightly: a sixth more bytes, in a third of the time that was a third of a workbook's. Parts come one after
+// the other, and one packer, which is a megabyte, serves them all.
+func quick(w io.Writer) excelize.ZipWriter {
+	z := zip.NewWriter(w)
+	var packer *flate.Writer
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (_ io.WriteCloser, err error) {
+		if packer == nil {
+			packer, err = flate.NewWriter(out, flate.BestSpeed)
+			return packer, err
+		}
+		packer.Reset(out)
+		return packer, nil
+	})
+	return z
 }
 
 // list writes a list as a sheet, and what does not fit beside the workbook.

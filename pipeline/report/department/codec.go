@@ -9,8 +9,8 @@ import (
 	"math"
 )
 
-// Rows wait in files between those who find them and those who write sheets. As JSON they took a third of a workbook's time:
-// 1.4 µs to write and 4 µs to read a row, against 0.1 and 0.3 (BenchmarkRows).
+// Rows wait in files between those who find them and those who write sheets. As JSON they took a fifth of a workbook's time:
+// three times as long to write, seven times to read (BenchmarkRows: 0.3 and 0.5 µs).
 
 // What a cell is, in one letter.
 const (
