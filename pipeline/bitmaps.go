@@ -112,16 +112,6 @@ func (l *layered) into(name, kind string, block uint16, set bits.Set) error {
 	return nil
 }
 
-// bitmap reads one bitmap of a file.
-func (n *Night) bitmap(ref store.Ref, name, kind string) (*roaring.Bitmap, error) {
-	b, closeFile, err := n.bitmapFile(ref)
-	if err != nil {
-		return nil, err
-	}
-	set, err := bitmapOf(b, name, kind)
-	return set, firstError(err, closeFile())
-}
-
 // bitmapOf reads a bitmap; one that is not there is empty.
 func bitmapOf(b profile.Getter, name, kind string) (*roaring.Bitmap, error) {
 	set, err := b.Get(name, kind)

@@ -108,24 +108,53 @@ func (n *Night) newPushing(ctx context.Context, m *Manifest) (*pushing, error) {
 }
 
 // open finds the items that may be pushed and what their baselines hold.
-func (p *pushing) open(ctx context.Context) error {
+func (p *pushing) open(ctx context.Context) (err error) {
+	known, err := p.night.Ledger.Baselines(ctx, p.manifest.Night)
+	if err != nil {
+		return err
+	}
+	held := baselines{night: p.night, open: map[string]*layered{}}
+	defer func() { err = firstError(err, held.close()) }()
 	for policy, item := range p.night.Workspace.Items() {
 		if ok, _ := push.Pushable(policy, item, p.manifest.Date); !ok {
 			continue
 		}
 		set := roaring.New()
-		known, ok, err := p.night.Ledger.Baseline(ctx, p.manifest.Night, item.ID, item.Revision, item.Window.From)
-		if err != nil {
-			return err
-		}
-		if ok && known.Night != p.manifest.Night { // its own is being made
-			if set, err = p.night.bitmap(known.Ref, known.Entry, kindBaseline); err != nil {
+		b, ok := known[ledger.BaselineKey{Item: item.ID, Revision: item.Revision, Window: item.Window.From}]
+		if ok && b.Night != p.manifest.Night { // its own is being made
+			if set, err = held.of(b); err != nil {
 				return fmt.Errorf("baseline of item %s: %w", item.ID, err)
 			}
 		}
 		p.items = append(p.items, pushItem{item, set})
 	}
 	return nil
+}
+
+// baselines reads the artefacts that hold baselines, each opened once: an artefact holds those of all items of a first night.
+type baselines struct {
+	night *Night
+	open  map[string]*layered
+}
+
+func (b *baselines) of(base ledger.Baseline) (*roaring.Bitmap, error) {
+	file := b.open[base.Ref.Name]
+	if file == nil {
+		var err error
+		if file, err = b.night.bitmaps(&layers{base: base.Ref}); err != nil {
+			return nil, err
+		}
+		b.open[base.Ref.Name] = file
+	}
+	return file.Get(base.Entry, kindBaseline)
+}
+
+func (b *baselines) close() error {
+	var err error
+	for _, file := range b.open {
+		err = firstError(err, file.close())
+	}
+	return err
 }
 
 // kindBaseline is the kind of bitmap that holds an item's baseline.
@@ -247,7 +276,9 @@ func (p *pushing) due(ctx context.Context, homes []HomeState, verdicts *layered)
 		if sure.And(mine); sure.IsEmpty() {
 			continue
 		}
-		sure.AndNot(it.baseline)
+		if sure.AndNot(it.baseline); sure.IsEmpty() {
+			continue
+		}
 		candidates := sure.ToArray()
 		query := ledger.DueQuery{Night: p.manifest.Night, Item: it.ID, Revision: it.Revision, Window: it.Window.From, Channel: ledger.ChannelPortal}
 		fresh, earlier, err := p.night.Ledger.Due(ctx, query, candidates)

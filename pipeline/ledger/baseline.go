@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"zhida/pipeline/store"
@@ -21,23 +20,36 @@ type Baseline struct {
 	Entry    string       // the name of the bitmap in it
 }
 
-// Baseline returns the baseline of an item's revision and window as the night with that ID should see it: one that its
-// publication supersedes, made by an earlier revision of its date, is left out.
-func (l *Ledger) Baseline(ctx context.Context, night, item string, revision int, window schemas.Date) (Baseline, bool, error) {
+// BaselineKey is what a baseline is of.
+type BaselineKey struct {
+	Item     string
+	Revision int
+	Window   schemas.Date
+}
+
+// Baselines returns all baselines as the night with that ID should see them: those that its publication supersedes, made by
+// an earlier revision of its date, are left out. It is one question: one for each of 10,488 items took seconds.
+func (l *Ledger) Baselines(ctx context.Context, night string) (map[BaselineKey]Baseline, error) {
 	n, err := findNight(ctx, l.reader, night)
-	b := Baseline{Item: item, Revision: revision, Window: window}
+	var all []Baseline
 	if err == nil {
-		err = l.reader.QueryRowContext(ctx, `SELECT night, ref, entry FROM baselines WHERE item = $1 AND revision = $2 AND window_from = $3
-			AND night NOT IN (SELECT id FROM nights WHERE date = $4 AND revision < $5)`,
-			item, revision, dateText(window), dateText(n.Date), n.supersedes()).Scan(&b.Night, (*refText)(&b.Ref), &b.Entry)
+		all, err = list(ctx, l.reader, scanBaseline, `SELECT item, revision, window_from, night, ref, entry FROM baselines
+			WHERE night NOT IN (SELECT id FROM nights WHERE date = $1 AND revision < $2)`, dateText(n.Date), n.supersedes())
 	}
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return Baseline{}, false, nil
-	case err != nil:
-		return Baseline{}, false, fmt.Errorf("read baseline of item %s: %w", item, explain(err))
+	if err != nil {
+		return nil, fmt.Errorf("read baselines: %w", explain(err))
 	}
-	return b, true, nil
+	out := make(map[BaselineKey]Baseline, len(all))
+	for _, b := range all {
+		out[BaselineKey{b.Item, b.Revision, b.Window}] = b
+	}
+	return out, nil
+}
+
+func scanBaseline(r row) (Baseline, error) {
+	var b Baseline
+	err := r.Scan(&b.Item, &b.Revision, (*dateText)(&b.Window), &b.Night, (*refText)(&b.Ref), &b.Entry)
+	return b, err
 }
 
 func insertBaselines(ctx context.Context, tx *sql.Tx, night string, baselines []Baseline) error {

@@ -149,7 +149,8 @@ func checkAllOrNothing(t *testing.T, path string) (published bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, based, err := l.Baseline(t.Context(), n.ID, "zj-02", 1, 0)
+	bases, err := l.Baselines(t.Context(), n.ID)
+	_, based := bases[BaselineKey{"zj-02", 1, 0}]
 	if err != nil {
 		t.Fatal(err)
 	}

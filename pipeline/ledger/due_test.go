@@ -95,9 +95,10 @@ func TestBaselines(t *testing.T) {
 	}
 	check := func(n Night, want Baseline) {
 		t.Helper()
-		b, ok, err := l.Baseline(t.Context(), n.ID, "zj-01", 1, 0)
+		all, err := l.Baselines(t.Context(), n.ID)
+		b, ok := all[BaselineKey{"zj-01", 1, 0}]
 		if err != nil || b != want || ok != (want != Baseline{}) {
-			t.Errorf("Baseline for %s = %+v, %v, %v; want %+v", n.ID, b, ok, err, want)
+			t.Errorf("baseline for %s = %+v, %v, %v; want %+v", n.ID, b, ok, err, want)
 		}
 	}
 	first := begin(t, l, night0)
@@ -121,7 +122,7 @@ func TestBaselines(t *testing.T) {
 	if err := base(next, old); err == nil {
 		t.Error("a baseline was replaced by a later night")
 	}
-	if _, _, err := l.Baseline(t.Context(), "none", "zj-01", 1, 0); !errors.Is(err, ErrUnknown) {
+	if _, err := l.Baselines(t.Context(), "none"); !errors.Is(err, ErrUnknown) {
 		t.Errorf("Baseline for no night = %v", err)
 	}
 }

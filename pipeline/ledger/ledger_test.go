@@ -180,7 +180,8 @@ func checkOld(t *testing.T, l *Ledger) {
 	if p := found[PushKey(push)]; err != nil || p.State != PushPlanned || p.Night != "2026-06-15.2" || p.Contact != "0123456789abcdef" {
 		t.Errorf("Planned = %+v, %v", found, err)
 	}
-	b, ok, err := l.Baseline(t.Context(), "2026-06-15.2", "zj-02", 3, 0)
+	bases, err := l.Baselines(t.Context(), "2026-06-15.2")
+	b, ok := bases[BaselineKey{"zj-02", 3, 0}]
 	if err != nil || !ok || b.Ref != aRef(9) || b.Entry != "zj-02" || b.Night != "2026-06-14" {
 		t.Errorf("Baseline = %+v, %v, %v", b, ok, err)
 	}
