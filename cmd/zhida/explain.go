@@ -67,7 +67,7 @@ func (a *app) openFor(ctx context.Context, item string) (*site, error) {
 	if item == "" {
 		return a.open(ctx, 1, nil, false)
 	}
-	s, err := a.openBare(ctx)
+	s, err := a.openItem(ctx, item)
 	if err != nil {
 		return nil, err
 	}

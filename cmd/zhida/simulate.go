@@ -78,7 +78,7 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 		return inputError(fmt.Errorf("--workers %d: want at least 1", f.workers))
 	}
 	a.timed(f.timed)
-	s, err := a.openBare(ctx)
+	s, err := a.openToSimulate(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -117,6 +117,21 @@ func (a *app) simulate(ctx context.Context, f *simulateFlags, args []string) err
 		return writeJSON(a.stdout, out)
 	}
 	return writeSimulations(a.stdout, out)
+}
+
+// openToSimulate opens the site with the policies that the question is about: of the items of a file, those published before.
+func (a *app) openToSimulate(ctx context.Context, f *simulateFlags) (*site, error) {
+	switch {
+	case f.file != "":
+		return a.openBare(ctx)
+	case f.item != "":
+		return a.openItem(ctx, f.item)
+	}
+	ws, err := a.loadBy(workspace.LoadWithoutPolicies)
+	if err != nil {
+		return nil, err
+	}
+	return a.openReading(ctx, ws)
 }
 
 // runSimulation counts all drafts in one pass over the night's blocks.

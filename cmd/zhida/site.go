@@ -65,11 +65,34 @@ func (a *app) open(ctx context.Context, workers int, observer engine.Observer, w
 // openBare is open for a reading command that does not match all items: it leaves the library of a province's ten
 // thousand items uncompiled.
 func (a *app) openBare(ctx context.Context) (*site, error) {
-	s, err := a.openSite(ctx, 1, nil, false)
+	ws, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	return a.openReading(ctx, ws)
+}
+
+// openItem is openBare for who asks about one item. If there is no such item the site has them all, for who suggests another.
+func (a *app) openItem(ctx context.Context, item string) (*site, error) {
+	ws, err := a.loadBy(func(dir string) (*workspace.Workspace, error) { return workspace.LoadItem(dir, item) })
+	if err != nil {
+		return nil, err
+	}
+	if ws.Conditions[item] == nil {
+		return a.openBare(ctx)
+	}
+	return a.openReading(ctx, ws)
+}
+
+// openReading is openBare for a workspace that is read already.
+func (a *app) openReading(ctx context.Context, ws *workspace.Workspace) (*site, error) {
+	a.timing.lap("workspace")
+	s, err := a.openLoaded(ctx, ws, 1, nil, false)
 	if err != nil {
 		return nil, err
 	}
 	s.PrepareReading()
+	a.timing.lap("open")
 	return s, nil
 }
 

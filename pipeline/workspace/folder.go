@@ -124,10 +124,10 @@ func (f *folder) in(dir string) []string {
 	return names
 }
 
-// drop forgets the files of a folder.
-func (f *folder) drop(dir string) {
+// drop forgets the files of a folder but those to keep.
+func (f *folder) drop(dir string, keep func(data []byte) bool) {
 	f.names = slices.DeleteFunc(f.names, func(name string) bool {
-		if path.Dir(name) != dir {
+		if path.Dir(name) != dir || keep(f.bytes[name]) {
 			return false
 		}
 		delete(f.bytes, name)

@@ -1,10 +1,12 @@
 package workspace
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 
 	"zhida/matcher/condition"
 	"zhida/schemas"
@@ -28,6 +30,32 @@ func Load(dir string) (*Workspace, error) {
 // LoadWithoutPolicies is Load for who handles rows and judges nobody: policies are neither read as documents nor
 // checked, and the workspace has none. Sum is still that of all files. Ten thousand items take seconds to check.
 func LoadWithoutPolicies(dir string) (*Workspace, error) {
+	return loadSome(dir, func([]byte) bool { return false })
+}
+
+// LoadItem is Load for who asks about one item: of the policies only those are read as documents and checked that mention it
+// or, if it excludes others, the group it is in. That takes milliseconds where all take seconds. If none has it, it is not
+// among the workspace's items.
+func LoadItem(dir, item string) (*Workspace, error) {
+	mentions := func(words ...string) func([]byte) bool {
+		return func(policy []byte) bool {
+			return slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(policy, []byte(word)) })
+		}
+	}
+	w, err := loadSome(dir, mentions(item))
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range w.Items() {
+		if it.ID == item && it.Exclusive != nil {
+			return loadSome(dir, mentions(item, it.Exclusive.Group))
+		}
+	}
+	return w, nil
+}
+
+// loadSome is Load with some of the policies. Sum is that of all files.
+func loadSome(dir string, keep func(policy []byte) bool) (*Workspace, error) {
 	fsys, err := folderAt(dir)
 	if err != nil {
 		return nil, err
@@ -37,7 +65,7 @@ func LoadWithoutPolicies(dir string) (*Workspace, error) {
 		return nil, err
 	}
 	sum := folder.sum()
-	folder.drop(policiesDir)
+	folder.drop(policiesDir, keep)
 	c, err := checked(folder, nil)
 	if err != nil {
 		return nil, err
