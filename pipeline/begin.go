@@ -101,6 +101,9 @@ func (n *Night) startFrom(b *beginning, predecessor, replaces string) (err error
 		if b.before, err = n.LoadManifest(predecessor); err != nil {
 			return err
 		}
+		if err := n.readSummary(&b.before); err != nil {
+			return err
+		}
 	}
 	if replaces != "" {
 		old, err := n.LoadManifest(replaces)

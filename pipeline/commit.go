@@ -3,9 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -45,6 +43,9 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	b.watch.lap("push")
 	n.reached("pushes planned")
 	m.Summary = n.summary(&m, b, reduced)
+	if m.Told, err = n.keepSummary(m.Summary); err != nil {
+		return m, err
+	}
 	if err := n.Store.WriteManifest(manifestName(m.Night), &m); err != nil {
 		return m, err
 	}
@@ -79,12 +80,13 @@ func (n *Night) show(ctx context.Context, m *Manifest) error {
 			return err
 		}
 	}
-	err := n.Store.ReadManifest(summaryName(m.Night), &m.Summary)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = n.Store.WriteManifest(summaryName(m.Night), &m.Summary)
-	}
-	if err != nil {
+	if err := n.readShown(m); err != nil {
 		return err
+	}
+	if !n.Store.HasFile(summaryName(m.Night)) {
+		if err := n.Store.WriteManifest(summaryName(m.Night), &m.Summary); err != nil {
+			return err
+		}
 	}
 	return firstError(n.showSummary(ctx, m), n.reports(ctx, m))
 }
@@ -130,7 +132,7 @@ func (m *Manifest) refs() []store.Ref {
 			}
 		}
 	}
-	add(m.Workspace, m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
+	add(m.Workspace, m.Told, m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
 	for _, d := range m.Deliveries {
 		add(d.Map.Rejects)
 		for _, run := range d.Map.Runs {

@@ -22,9 +22,9 @@ var ErrDepartment = errors.New("no workbook for the department")
 // ErrDefinitions is returned for a night that was made with other definitions than the workspace has now.
 var ErrDefinitions = errors.New("the night was made with other definitions than the workspace has now: its reports can only be made with the workspace it was run with")
 
-// Departments lists who gets a workbook of the night: who accepts applications for an item, did so until the last night,
+// departments lists who gets a workbook of the night: who accepts applications for an item, did so until the last night,
 // or delivers a dataset.
-func (v *View) Departments() []string {
+func (v *View) departments() []string {
 	n := v.night
 	var out []string
 	for policy, item := range n.Workspace.Items() {
@@ -46,11 +46,14 @@ func (v *View) Departments() []string {
 // CheckDepartments says whether such workbooks can be made.
 func (v *View) CheckDepartments(o DepartmentOptions) error {
 	n := v.night
+	if err := n.readSummary(&v.Manifest); err != nil {
+		return err
+	}
 	switch {
 	case v.Changed():
 		return fmt.Errorf("%s: %w", v.Manifest.Night, ErrDefinitions)
-	case o.Only != "" && !slices.Contains(v.Departments(), o.Only):
-		return fmt.Errorf("%s has no items and delivers no data; there are %s: %w", o.Only, strings.Join(v.Departments(), ", "), ErrDepartment)
+	case o.Only != "" && !slices.Contains(v.departments(), o.Only):
+		return fmt.Errorf("%s has no items and delivers no data; there are %s: %w", o.Only, strings.Join(v.departments(), ", "), ErrDepartment)
 	case o.Clear && (o.Only == "" || o.Only != n.registration().Owner):
 		return fmt.Errorf("names of sole traders are only for %s, who registers them: %w", n.registration().Owner, ErrDepartment)
 	}
@@ -59,7 +62,7 @@ func (v *View) CheckDepartments(o DepartmentOptions) error {
 
 // missingWorkbooks are the departments whose workbooks of the night are not there.
 func (v *View) missingWorkbooks() []string {
-	return slices.DeleteFunc(v.Departments(), func(name string) bool {
+	return slices.DeleteFunc(v.departments(), func(name string) bool {
 		return v.night.Store.HasFile(departmentsFolder(v.Manifest.Night) + fileOf(name) + ".xlsx")
 	})
 }

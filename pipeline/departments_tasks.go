@@ -246,7 +246,7 @@ func (v *View) ReportDepartments(ctx context.Context, o DepartmentOptions) (err 
 	}
 	g, within = errgroup.WithContext(ctx)
 	g.SetLimit(max(n.Workers, 1))
-	for _, name := range v.Departments() {
+	for _, name := range v.departments() {
 		if o.Only != "" && name != o.Only {
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // ManifestFormat is the version of Manifest; a manifest of another version is refused.
-const ManifestFormat = 1
+const ManifestFormat = 2
 
 // Manifest says all that a published night read and made. The next night starts from it and from nothing else.
 type Manifest struct {
@@ -32,7 +32,8 @@ type Manifest struct {
 	NextBlock   int                     `json:"next_block"`
 	Homes       []HomeState             `json:"homes"`
 	Pushes      Pushes                  `json:"pushes"`
-	Summary     report.Summary          `json:"summary"`
+	Told        *store.Ref              `json:"summary,omitempty"` // the summary, which is most of a night's record and which few read
+	Summary     report.Summary          `json:"-"`                 // see readSummary
 }
 
 // holds reports whether the night has rows of a dataset.

@@ -174,6 +174,14 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 		return err
 	}
 	again := *m
+	if m.Told != nil && !n.Store.Has(*m.Told) {
+		if err := n.readShown(&again); err != nil {
+			return err
+		}
+		if _, err := n.keepSummary(again.Summary); err != nil {
+			return err
+		}
+	}
 	if err := n.planPushes(ctx, &again, b.plan.Backfill); err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (n *Night) runReport(ctx context.Context, m *Manifest) error {
 // RunReport writes the night's run report.
 func (v *View) RunReport(ctx context.Context, w io.Writer) error {
 	m := v.Manifest
-	if err := v.night.Store.ReadManifest(summaryName(m.Night), &m.Summary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := v.night.readShown(&m); err != nil {
 		return err
 	}
 	r, err := v.night.run(ctx, &m)

@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 )
 
 // reports makes what people read of a published night, in nights/<night>/report/. Everything is worked out from the
@@ -20,9 +18,12 @@ func (n *Night) reports(ctx context.Context, m *Manifest) error {
 
 // MissingReports names the files of the night's reports that are not there, as far as they could be made: not with other
 // definitions than the night's.
-func (v *View) MissingReports() []string {
+func (v *View) MissingReports() ([]string, error) {
 	if v.Changed() {
-		return nil
+		return nil, nil
+	}
+	if err := v.night.readSummary(&v.Manifest); err != nil {
+		return nil, err
 	}
 	var out []string
 	for _, name := range []string{"run.html", "guides/index.html"} {
@@ -33,7 +34,7 @@ func (v *View) MissingReports() []string {
 	for _, name := range v.missingWorkbooks() {
 		out = append(out, fileOf(name)+".xlsx")
 	}
-	return out
+	return out, nil
 }
 
 // catchUp makes the reports of an earlier night if it was killed while it made them and was never shown again.
@@ -47,10 +48,10 @@ func (n *Night) catchUp(ctx context.Context, night string) error {
 	}
 	v := &View{Manifest: m, night: n, files: n.files()}
 	defer v.Close()
-	if len(v.MissingReports()) == 0 {
-		return nil
+	if missing, err := v.MissingReports(); err != nil || len(missing) == 0 {
+		return err
 	}
-	if err := n.Store.ReadManifest(summaryName(night), &m.Summary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := n.readShown(&m); err != nil {
 		return err
 	}
 	return n.reports(ctx, &m)

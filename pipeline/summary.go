@@ -2,16 +2,55 @@ package pipeline
 
 import (
 	"cmp"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"maps"
 	"slices"
 
 	"zhida/pipeline/push"
 	"zhida/pipeline/report"
+	"zhida/pipeline/store"
 	"zhida/schemas"
 )
 
-// summary adds the night up. It holds nothing that another run of the same night would not.
+// keepSummary writes the night's summary as an artefact, without what another run of the same night would say otherwise.
+func (n *Night) keepSummary(s report.Summary) (*store.Ref, error) {
+	s.Seconds, s.Stages = 0, nil
+	ref, err := n.Store.Put("summary", "json", func(w io.Writer) error { return json.NewEncoder(w).Encode(&s) })
+	return &ref, err
+}
+
+// readSummary reads the summary that a manifest names, once.
+func (n *Night) readSummary(m *Manifest) error {
+	if m.Told == nil || m.Summary.Night != "" {
+		return nil
+	}
+	file, size, err := n.Store.Open(*m.Told)
+	if err != nil {
+		return fmt.Errorf("read the summary of night %s: %w", m.Night, err)
+	}
+	err = json.NewDecoder(io.NewSectionReader(file, 0, size)).Decode(&m.Summary)
+	if err := firstError(err, file.Close()); err != nil {
+		return fmt.Errorf("read the summary of night %s: %w", m.Night, err)
+	}
+	m.Summary.Date = m.Date
+	return nil
+}
+
+// readShown is readSummary from the copy that people read, which also says how long the night took, if it is there.
+func (n *Night) readShown(m *Manifest) error {
+	err := n.Store.ReadManifest(summaryName(m.Night), &m.Summary)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		m.Summary.Date = m.Date
+		return err
+	}
+	return n.readSummary(m)
+}
+
+// summary adds the night up.
 func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) report.Summary {
 	s := report.Summary{
 		Night: m.Night, Date: m.Date, Last: m.Predecessor, Backfill: m.Pushes.Backfill, Baseline: m.Pushes.Baseline,

@@ -12,6 +12,7 @@ import (
 	"zhida/matcher/profile"
 	"zhida/pipeline/current"
 	"zhida/pipeline/ledger"
+	"zhida/pipeline/report"
 	"zhida/schemas"
 )
 
@@ -54,6 +55,12 @@ func (n *Night) View(ctx context.Context, night string) (*View, error) {
 
 // Changed reports whether the workspace or the engine has changed since the night was run.
 func (v *View) Changed() bool { return v.Manifest.Definitions != v.night.definitions() }
+
+// Summary is what the night amounts to, but for how long it took.
+func (v *View) Summary() (*report.Summary, error) {
+	err := v.night.readSummary(&v.Manifest)
+	return &v.Manifest.Summary, err
+}
 
 // Close gives back what the view holds open.
 func (v *View) Close() { v.files.close() }

@@ -151,7 +151,11 @@ func (a *app) export(ctx context.Context, args []string, flags exportFlags) erro
 	defer view.Close()
 	if view.Changed() {
 		fmt.Fprintf(a.stderr, "zhida: the workspace has changed since night %s was run: items and tags are listed as they are now\n", view.Manifest.Night)
-		for _, item := range view.Manifest.Summary.ByItem {
+		summary, err := view.Summary()
+		if err != nil {
+			return err
+		}
+		for _, item := range summary.ByItem {
 			if _, ok := s.Library.Index(item.ID); !ok && !item.Gone {
 				fmt.Fprintf(a.stderr, "zhida: item %s is in the workspace no more, and left out\n", item.ID)
 			}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zhida/pipeline"
 	"zhida/pipeline/ledger"
 )
 
@@ -62,13 +65,8 @@ same zhida run goes on at the unit it reached.`,
 				return err
 			}
 			v := statusOf(nights, broken, all)
-			if last, err := s.View(c.Context(), ""); err == nil {
-				v.Problems = last.Manifest.Summary.Problems
-				if missing := last.MissingReports(); len(missing) > 0 {
-					v.Problems = append(v.Problems, fmt.Sprintf("night %s has not all its reports yet (%d to come, %s the first): its run makes them, or if it was killed the next: zhida run --date %s",
-						last.Manifest.Night, len(missing), missing[0], last.Manifest.Date))
-				}
-				last.Close()
+			if v.Problems, err = problems(c.Context(), s); err != nil {
+				v.Problems = append(v.Problems, err.Error())
 			}
 			if a.json {
 				return writeJSON(a.stdout, v)
@@ -78,6 +76,29 @@ same zhida run goes on at the unit it reached.`,
 	}
 	c.Flags().BoolVar(&all, "all", false, "show all nights, not only the last ten")
 	return a.readingFlags(c)
+}
+
+// problems are those of the last published night.
+func problems(ctx context.Context, s *site) ([]string, error) {
+	last, err := s.View(ctx, "")
+	if errors.Is(err, pipeline.ErrNoNight) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer last.Close()
+	summary, err := last.Summary()
+	if err != nil {
+		return nil, err
+	}
+	missing, err := last.MissingReports()
+	if err != nil || len(missing) == 0 {
+		return summary.Problems, err
+	}
+	return append(summary.Problems, fmt.Sprintf(
+		"night %s has not all its reports yet (%d to come, %s the first): its run makes them, or if it was killed the next: zhida run --date %s",
+		last.Manifest.Night, len(missing), missing[0], last.Manifest.Date)), nil
 }
 
 func statusOf(nights []ledger.Night, broken []ledger.Delivery, all bool) statusView {
