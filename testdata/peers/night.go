@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -21,12 +22,15 @@ const (
 	secondNight = "2026-06-16"
 )
 
-// nights runs whole nights of made-up provinces, each as a process of its own: one of b.nightly enterprises with a next night,
-// one four times as large, and one whose next night delivers everything again. What the processes read and say is left
-// in a folder that is removed at the end.
+// thirdNight has no deliveries.
+const thirdNight = "2026-06-17"
+
+// nights runs whole nights of made-up provinces, each as a process of its own: one of b.nightly enterprises with a next night
+// and one that judges everybody again, one four times as large, and one whose next night delivers everything again. What the
+// processes read and say is left in a folder that is removed at the end. A night's time is until it is published; reports
+// are told apart.
 //
-// No peer runs a night yet, so night_speedup_duckdb is not among the measures; nor is match_stage_over_match, since the
-// stage that matches makes the profiles too.
+// No peer runs a night yet, so night_speedup_duckdb is not among the measures.
 func (b *bench) nights(ctx context.Context) (err error) {
 	folder, err := os.MkdirTemp(b.scratch, "nights")
 	if err != nil {
@@ -34,18 +38,22 @@ func (b *bench) nights(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	one := b.site(folder, "one", b.nightly)
-	full, peak, err := one.first(ctx)
+	full, err := one.first(ctx)
 	if err != nil {
 		return err
 	}
-	b.put("night_peak_mib_1m", peak)
-	next, _, err := one.process(ctx, "run", "--date", secondNight, "--ahead")
+	b.put("night_peak_mib_1m", full.peak)
+	next, err := one.night(ctx, secondNight)
 	if err != nil {
 		return err
 	}
-	b.put("incremental_over_full", next.Seconds()/full.Seconds())
-	b.logf("night: %d enterprises took %.1f s and %.0f MiB, the next night %.1f s", b.nightly, full.Seconds(), peak, next.Seconds())
+	b.put("incremental_over_full", next.seconds/full.seconds)
+	b.logf("night: %d enterprises: %s; the next night, 1%% changed: %s", b.nightly, full, next)
 	if err := one.questions(ctx); err != nil {
+		return err
+	}
+	everybody, err := one.night(ctx, thirdNight, "--afresh")
+	if err != nil {
 		return err
 	}
 	if err := os.RemoveAll(one.folder); err != nil {
@@ -57,38 +65,67 @@ func (b *bench) nights(ctx context.Context) (err error) {
 	if err := b.inProcesses(ctx, b.site(folder, "proc", b.nightly, "--nights", "1"), full); err != nil {
 		return err
 	}
-	four, peak, err := b.site(folder, "four", 4*b.nightly, "--nights", "1").first(ctx)
+	four, err := b.site(folder, "four", 4*b.nightly, "--nights", "1").first(ctx)
 	if err != nil {
 		return err
 	}
-	b.put("night_4m_over_1m", four.Seconds()/full.Seconds())
-	b.put("night_peak_mib_4m", peak)
-	b.logf("night: %d enterprises took %.1f s and %.0f MiB", 4*b.nightly, four.Seconds(), peak)
+	b.put("night_4m_over_1m", four.seconds/full.seconds)
+	b.put("night_peak_mib_4m", four.peak)
+	b.logf("night: %d enterprises: %s", 4*b.nightly, four)
+	return b.alone(everybody)
+}
+
+// alone puts the match alone, of as many enterprises and items in memory, beside the reduce of a night that judged everybody
+// again: that reads rows, makes profiles, matches, and writes verdicts and changes. It holds much, and comes last.
+func (b *bench) alone(night ran) error {
+	w, err := newWorkload(b.nightly, b.items)
+	if err != nil {
+		return err
+	}
+	w.all() // warms up
+	began := time.Now()
+	w.all()
+	alone := time.Since(began).Seconds()
+	b.put("match_stage_over_match", night.stages["reduce"]/alone)
+	b.logf("night: everybody judged again, from disk: %s; the match alone is %.2f s", night, alone)
 	return nil
 }
 
 // again logs what the next night takes if everything is delivered again.
 func (b *bench) again(ctx context.Context, s *site) error {
-	full, _, err := s.first(ctx)
+	full, err := s.first(ctx)
 	if err != nil {
 		return err
 	}
-	next, _, err := s.process(ctx, "run", "--date", secondNight, "--ahead")
+	next, err := s.night(ctx, secondNight)
 	if err != nil {
 		return err
 	}
-	b.logf("night: with everything delivered again the next night is %.3f of a full one", next.Seconds()/full.Seconds())
+	b.logf("night: with everything delivered again the next night is %.3f of a full one: %s", next.seconds/full.seconds, next)
 	return os.RemoveAll(s.folder)
 }
 
 // inProcesses runs the first night with a process for each unit of work.
-func (b *bench) inProcesses(ctx context.Context, s *site, local time.Duration) error {
-	took, _, err := s.first(ctx, "--engine", "proc")
+func (b *bench) inProcesses(ctx context.Context, s *site, local ran) error {
+	proc, err := s.first(ctx, "--engine", "proc")
 	if err != nil {
 		return err
 	}
-	b.put("proc_over_local", took.Seconds()/local.Seconds())
+	b.put("proc_over_local", proc.seconds/local.seconds)
+	b.logf("night: a process for each unit: %s", proc)
 	return os.RemoveAll(s.folder)
+}
+
+// ran is what a night took.
+type ran struct {
+	seconds float64 // until it was published
+	stages  map[string]float64
+	peak    float64 // MiB, of the process that runs the night
+}
+
+func (r ran) String() string {
+	return fmt.Sprintf("%.1f s (map %.1f, seal %.1f, reduce %.1f), then %.1f s for reports, %.0f MiB",
+		r.seconds, r.stages["map"], r.stages["seal"], r.stages["reduce"], r.stages["report"], r.peak)
 }
 
 // site is a workspace in the making, of a given size.
@@ -104,14 +141,41 @@ func (b *bench) site(folder, name string, enterprises int, more ...string) *site
 }
 
 // first makes the workspace and runs its first night.
-func (s *site) first(ctx context.Context, flags ...string) (time.Duration, float64, error) {
+func (s *site) first(ctx context.Context, flags ...string) (ran, error) {
 	if _, _, err := s.command(ctx, append([]string{"gen", "-o", s.folder}, s.make...)...); err != nil {
-		return 0, 0, err
+		return ran{}, err
 	}
 	if _, _, err := s.command(ctx, "keygen", filepath.Join(s.folder, "keys", "site.key")); err != nil {
-		return 0, 0, err
+		return ran{}, err
 	}
-	return s.process(ctx, append([]string{"run", "--date", firstNight, "--ahead"}, flags...)...)
+	return s.night(ctx, firstNight, flags...)
+}
+
+// night runs a night. What it took it says itself, in its summary.
+func (s *site) night(ctx context.Context, date string, flags ...string) (ran, error) {
+	_, peak, err := s.process(ctx, append([]string{"run", "--date", date, "--ahead"}, flags...)...)
+	if err != nil {
+		return ran{}, err
+	}
+	data, err := os.ReadFile(filepath.Join(s.folder, "store", "nights", date, "summary.json"))
+	if err != nil {
+		return ran{}, fmt.Errorf("read what the night took: %w", err)
+	}
+	var said struct {
+		Seconds float64 `json:"seconds"`
+		Stages  []struct {
+			Name    string  `json:"name"`
+			Seconds float64 `json:"seconds"`
+		} `json:"stages"`
+	}
+	if err := json.Unmarshal(data, &said); err != nil {
+		return ran{}, fmt.Errorf("read what the night took: %w", err)
+	}
+	r := ran{seconds: said.Seconds, stages: map[string]float64{}, peak: peak}
+	for _, stage := range said.Stages {
+		r.stages[stage.Name] = stage.Seconds
+	}
+	return r, nil
 }
 
 // process is command in the workspace.

@@ -22,7 +22,7 @@ func TestNights(t *testing.T) {
 	if err := b.nights(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"night_peak_mib_1m", "night_peak_mib_4m", "night_4m_over_1m", "incremental_over_full", "proc_over_local", "explain_ms", "simulate_ms"} {
+	for _, name := range []string{"night_peak_mib_1m", "night_peak_mib_4m", "night_4m_over_1m", "incremental_over_full", "proc_over_local", "match_stage_over_match", "explain_ms", "simulate_ms"} {
 		if b.measures[name] <= 0 {
 			t.Errorf("%s is %v", name, b.measures[name])
 		}
