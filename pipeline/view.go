@@ -27,6 +27,7 @@ type View struct {
 	Manifest Manifest
 	night    *Night
 	files    *files
+	verdicts *openVerdicts
 }
 
 // View opens a published night; "" is the latest.
@@ -63,7 +64,13 @@ func (v *View) Summary() (*report.Summary, error) {
 }
 
 // Close gives back what the view holds open.
-func (v *View) Close() { v.files.close() }
+func (v *View) Close() {
+	v.files.close()
+	if v.verdicts != nil {
+		_ = v.verdicts.file.close() // read only: nothing is lost
+		v.verdicts = nil
+	}
+}
 
 // Enterprise is where an enterprise is in a published night.
 type Enterprise struct {
@@ -216,35 +223,6 @@ func (v *View) Published(e Enterprise, item string) (sure, needs bool, err error
 func (v *View) Input(e Enterprise) (in *plan.Input, door int, err error) {
 	in, err = v.Block(e.state, uint16(e.ID>>16))
 	return in, int(e.ID & 0xffff), err
-}
-
-// Verdicts reads the items' verdicts on a block of n doors, as the night published them. Empty sets are nil; the others
-// are valid during the call of do.
-func (v *View) Verdicts(h *HomeState, number uint16, n int, items []string, do func(item string, verdict matcher.Verdict) error) error {
-	bitmaps, err := v.night.bitmaps(h.verdicts())
-	if err != nil {
-		return err
-	}
-	defer func() { _ = bitmaps.close() }()
-	var room [7]bits.Set
-	for k := range room {
-		room[k] = bits.New(n)
-	}
-	for _, item := range items {
-		var verdict matcher.Verdict
-		for k, part := range partsOf(&verdict) {
-			if err := bitmaps.into(item, part.kind, number, room[k]); err != nil {
-				return err
-			}
-			if !room[k].IsEmpty() {
-				*part.set = room[k]
-			}
-		}
-		if err := do(item, verdict); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Delivery describes a delivery by its arrival number, as explanations name it.
