@@ -153,8 +153,9 @@ func (b *departmentBlock) waiting() error {
 
 // list lists who waits for a fact of a department, with the items.
 func (b *departmentBlock) list(owner string, fact missing.Fact, doors bits.Set, w *waiters) error {
+	title := fact.Title()
 	for door := range doors.All() {
-		row := department.Waiting{Enterprise: b.people.of(door), Fact: fact.Title(), Items: int(w.items[door]), Alone: int(w.alone[door])}
+		row := department.Waiting{Enterprise: b.people.of(door), Fact: title, Items: int(w.items[door]), Alone: int(w.alone[door])}
 		var which []string
 		for _, item := range w.named[door][:min(row.Items, maxNamed)] {
 			which = append(which, b.items[item].id+" "+b.items[item].title)

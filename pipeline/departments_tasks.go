@@ -54,7 +54,7 @@ type BookOutput struct{}
 
 // scanDoors is how many enterprises a scan goes through, at the least, where there are as many: what it begins with takes a
 // tenth of a second.
-const scanDoors = 1 << 16
+const scanDoors = 1 << 15
 
 // scanSpecs divides the night's homes. Homes that were made together share their files and stay together.
 func (v *View) scanSpecs() []ScanSpec {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 
 	"zhida/matcher/table"
 	"zhida/pipeline/standardise"
@@ -25,7 +26,7 @@ type mapSink struct {
 
 // written is what became of a run.
 type written struct {
-	refs  RunRefs
+	refs  []RunRefs
 	err   error
 	panic any
 }
@@ -60,19 +61,42 @@ func (s *mapSink) settle() error {
 		panic(w.panic)
 	}
 	if w.err == nil {
-		s.runs = append(s.runs, w.refs)
+		s.runs = append(s.runs, w.refs...)
 	}
 	return w.err
 }
 
-func writeRun(st *store.Store, run *standardise.Run) (RunRefs, error) {
-	refs := RunRefs{Groups: run.Groups}
+// fileHomes is how many homes a file has. Who reduces a few homes reads what the file says of where each of its homes is; with
+// a run of a province's 183 in one file that was a fifth of the reduce.
+const fileHomes = 16
+
+// writeRun writes a run, some homes a file.
+func writeRun(st *store.Store, run *standardise.Run) ([]RunRefs, error) {
+	var out []RunRefs
+	from := 0
+	for groups := range slices.Chunk(run.Groups, fileHomes) {
+		to := from
+		for _, g := range groups {
+			to += g.Rows
+		}
+		refs, err := writeHomes(st, run, groups, from, to)
+		if err != nil {
+			return nil, err
+		}
+		out, from = append(out, refs), to
+	}
+	return out, nil
+}
+
+// writeHomes writes the rows from from to to-1 of a run, which are those of the groups.
+func writeHomes(st *store.Store, run *standardise.Run, groups []table.Group, from, to int) (RunRefs, error) {
+	refs := RunRefs{Groups: groups}
 	var err error
-	if refs.Rows, err = st.Put("standard", "parquet", writeGroups(run.Rows, run.Groups)); err != nil {
+	if refs.Rows, err = st.Put("standard", "parquet", writeGroups(run.Rows.Slice(from, to), groups)); err != nil {
 		return RunRefs{}, err
 	}
 	if run.Sealed != nil {
-		sealed, err := st.PutSealed("standard", "parquet", writeGroups(run.Sealed, run.Groups))
+		sealed, err := st.PutSealed("standard", "parquet", writeGroups(run.Sealed.Slice(from, to), groups))
 		if err != nil {
 			return RunRefs{}, err
 		}
