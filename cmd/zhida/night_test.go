@@ -107,12 +107,18 @@ const (
 	breaking         = "workers, with a workspace that is no YAML"
 )
 
+// died is what the name of a workspace ends with in that of a file that says that a worker of it died.
+const died = ".died"
+
 // dieAsWorker kills this process at once, or with a chance of one in six within a moment, or changes its workspace.
 func dieAsWorker(t *testing.T, how, workspace string) {
 	t.Helper()
 	s := &testSite{t: t}
 	tags := filepath.Join(workspace, "tags.yaml")
-	die := func() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL) }
+	die := func() {
+		s.write(workspace+died, nil)
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	}
 	switch {
 	case how == killedAlways:
 		die()

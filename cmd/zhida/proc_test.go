@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,9 @@ func TestNightInProcesses(t *testing.T) {
 		if code := s.run(c); code != exitDone {
 			t.Fatalf("exit code %d\n%s", code, &c.stderr)
 		}
+	}
+	if _, err := os.Stat(s.workspace + died); err != nil {
+		t.Errorf("no worker died: %v", err)
 	}
 	s.same(reference.artefacts())
 }
