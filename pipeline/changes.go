@@ -20,6 +20,7 @@ type LastNight struct {
 	Workspace   *store.Ref              `json:"workspace,omitempty"`
 	Date        schemas.Date            `json:"date"`
 	Datasets    map[string]DatasetState `json:"datasets,omitempty"`
+	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
 }
 
 // last is the night that a night is compared with, nil if there is none.
@@ -27,7 +28,7 @@ func (b *beginning) last() *LastNight {
 	if b.plan.Predecessor == "" {
 		return nil
 	}
-	last := &LastNight{Definitions: b.before.Definitions, Date: b.before.Date, Datasets: b.before.Datasets}
+	last := &LastNight{Definitions: b.before.Definitions, Date: b.before.Date, Datasets: b.before.Datasets, Crosswalk: b.before.Crosswalk}
 	if engineOf(b.before.Definitions) == EngineVersion {
 		last.Workspace = b.before.Workspace
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"zhida/matcher"
@@ -68,11 +69,9 @@ func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, e
 		counts: make([]ItemCount, len(n.Library.Items)), explainer: changes.NewExplainer(), out: newReduceOutput(),
 	}
 	defer r.files.close()
-	crosswalk, err := r.files.crosswalk(spec.Crosswalk)
-	if err != nil {
+	if err := r.readCrosswalks(); err != nil {
 		return r.out, err
 	}
-	r.crosswalk, r.aliases = crosswalk, crosswalk.Aliases()
 	if err := r.begin(); err != nil {
 		return r.out, err
 	}
@@ -97,6 +96,28 @@ func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, e
 	return r.out, r.parts.write(n.Store, r.out.Homes, state.tags(), state.verdicts())
 }
 
+// readCrosswalks reads tonight's crosswalk, and in which homes it says other than the last night's: there rows go to other
+// doors than they did.
+func (r *reducing) readCrosswalks() (err error) {
+	if r.crosswalk, err = r.files.crosswalk(r.spec.Crosswalk); err != nil {
+		return err
+	}
+	r.aliases, r.renamed = r.crosswalk.Aliases(), map[schemas.Home]bool{}
+	was := r.aliases
+	if last := r.spec.Last; last != nil && (last.Crosswalk == nil || r.spec.Crosswalk == nil || *last.Crosswalk != *r.spec.Crosswalk) {
+		before, err := r.files.crosswalk(last.Crosswalk)
+		if err != nil {
+			return err
+		}
+		was = before.Aliases()
+	}
+	for i := range r.spec.Homes {
+		home := r.spec.Homes[i].State.Home
+		r.renamed[home] = !maps.EqualFunc(was[home], r.aliases[home], slices.Equal)
+	}
+	return nil
+}
+
 func newReduceOutput() ReduceOutput {
 	return ReduceOutput{Applied: map[string]current.Report{}, Items: map[string]ItemCount{}, Tags: map[string]TagCount{}, Changes: map[schemas.Cause]Changed{}}
 }
@@ -107,6 +128,7 @@ type reducing struct {
 	files     *files
 	crosswalk *current.Crosswalk
 	aliases   map[schemas.Home]map[string][]string
+	renamed   map[schemas.Home]bool // homes with other aliases than last night
 	matcher   *matcher.Matcher
 	parts     *parts
 	explainer *changes.Explainer
@@ -226,7 +248,7 @@ func (r *reducing) apply(plan *HomePlan, state *HomeState, ds *schemas.Dataset, 
 		r.count(ds, current.Report{Rows: int64(refs.Held), Waiting: int64(waits.Held)})
 		return last, nil
 	}
-	if !r.spec.Afresh && settled && had && last.Rows != nil && len(r.aliases[plan.State.Home]) == 0 {
+	if !r.spec.Afresh && settled && had && last.Rows != nil && !r.renamed[plan.State.Home] {
 		if placed, ok := r.applyPart(state, ds, refs, last, rows, dir); ok {
 			return placed, nil
 		}
