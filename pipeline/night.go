@@ -38,6 +38,7 @@ type Night struct {
 
 	datasets    map[string]*schemas.Dataset
 	transitions *transitions
+	matchers    spare[*matcher.Matcher]
 	scanners    spare[*scanner]
 	clocks      func() (*matcher.Clock, error)
 }

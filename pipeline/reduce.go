@@ -64,8 +64,10 @@ type TagCount struct {
 }
 
 func (n *Night) runReduce(ctx context.Context, spec ReduceSpec) (ReduceOutput, error) {
+	by := n.matchers.take(func() *matcher.Matcher { return matcher.New(n.Library) })
+	defer n.matchers.give(by)
 	r := &reducing{
-		night: n, spec: spec, files: n.files(), matcher: matcher.New(n.Library), parts: newParts(n),
+		night: n, spec: spec, files: n.files(), matcher: by, parts: newParts(n),
 		counts: make([]ItemCount, len(n.Library.Items)), explainer: changes.NewExplainer(), out: newReduceOutput(),
 	}
 	defer r.files.close()
