@@ -83,7 +83,7 @@ func TestRunThatFails(t *testing.T) {
 func TestRunThatPanics(t *testing.T) {
 	t.Parallel()
 	s, _ := sinkIn(t)
-	if err := s.Run(&standardise.Run{}); err != nil { // without rows there is nothing to ask for fields
+	if err := s.Run(&standardise.Run{Groups: []table.Group{{Name: "510700", Rows: 1}}}); err != nil { // and no rows to take them from
 		t.Fatal(err)
 	}
 	defer func() {
