@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -268,5 +269,53 @@ func TestLoadWithoutPolicies(t *testing.T) {
 	var faults schemas.Faults
 	if _, err := LoadWithoutPolicies(dir); !errors.As(err, &faults) {
 		t.Errorf("tags that are no YAML give %v", err)
+	}
+}
+
+// TestLoadItem: of each item of the sample what Load says of it, under the same sum, with the items that it excludes; the
+// others may be left out, and be wrong.
+func TestLoadItem(t *testing.T) {
+	t.Parallel()
+	const dir = "../../testdata/mianyang"
+	all, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, fewer, asked, i := map[string][]string{}, 0, 0, 0
+	for _, item := range all.Items() {
+		if item.Exclusive != nil {
+			groups[item.Exclusive.Group] = append(groups[item.Exclusive.Group], item.ID)
+		}
+	}
+	for _, item := range all.Items() {
+		if i++; i%40 != 0 && (item.Exclusive == nil || groups[item.Exclusive.Group][0] != item.ID) {
+			continue // of each group one, and some that exclude nothing
+		}
+		asked++
+		w, err := LoadItem(dir, item.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wanted := []string{item.ID}
+		if item.Exclusive != nil {
+			wanted = groups[item.Exclusive.Group]
+		}
+		for _, id := range wanted {
+			if !reflect.DeepEqual(w.Conditions[id], all.Conditions[id]) || !reflect.DeepEqual(w.Benefits[id], all.Benefits[id]) {
+				t.Errorf("asked for %s, %s is another item", item.ID, id)
+			}
+		}
+		if w.Sum != all.Sum {
+			t.Errorf("asked for %s the sum is another one", item.ID)
+		}
+		if len(w.Conditions) < len(all.Conditions) {
+			fewer++
+		}
+	}
+	if fewer < asked || asked < 5 {
+		t.Errorf("for %d of %d items all policies were read", asked-fewer, asked)
+	}
+	if w, err := LoadItem(dir, "none"); err != nil || w.Conditions["none"] != nil {
+		t.Errorf("an item that there is not: %v", err)
 	}
 }
