@@ -12,7 +12,7 @@ import (
 type DepartmentOptions struct {
 	Only   string                                               // one department; "": all
 	Clear  bool                                                 // with the names of sole traders; for who owns the registration
-	Create func(name string, write func(io.Writer) error) error // nil: in the folder of the night's reports
+	Create func(name string, write func(io.Writer) error) error // nil: in the folder of the night's reports; called from several goroutines
 	Temp   string                                               // folder for what is written in between; "": the store's
 }
 

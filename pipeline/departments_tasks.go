@@ -51,8 +51,8 @@ type BookSpec struct {
 // BookOutput is a workbook that is written.
 type BookOutput struct{}
 
-// scanDoors is how many enterprises a scan goes through, at the least, where there are as many: what it begins with takes a
-// tenth of a second.
+// scanDoors is how many enterprises a scan goes through, at the least, where there are as many: each makes a file that every
+// workbook opens.
 const scanDoors = 1 << 15
 
 // scanSpecs divides the night's homes. Homes that were made together share their files and stay together.

@@ -29,8 +29,8 @@ func (v *View) Guides(file func(name string, write func(io.Writer) error) error)
 	return v.night.writeGuides(&v.Manifest, file)
 }
 
-// guideFiles is how many guides are written at a time: each is on the disk before the next, and ten thousand of them one by
-// one took 13 s, nearly all of it waiting.
+// guideFiles is how many guides are written at a time: each waits until it is on the disk, and ten thousand of them, which
+// are 9 s of CPU on two cores, took 13 s one by one.
 const guideFiles = 16
 
 func (n *Night) writeGuides(m *Manifest, file func(name string, write func(io.Writer) error) error) error {

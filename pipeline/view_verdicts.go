@@ -8,8 +8,8 @@ import (
 )
 
 // openVerdicts are the bitmaps of the verdicts of the homes at hand, open, with the places of some items' among them. The
-// homes of a group share them, and blocks are read one after the other: to open them for each block was a third of the scan
-// for reports, with ten thousand items.
+// homes of a group share them, and blocks are read one after the other: with ten thousand items the index has sixty thousand
+// entries, which are read and searched once a group and not once a block.
 type openVerdicts struct {
 	of     *layers
 	items  []string

@@ -91,17 +91,6 @@ func (s *changesSite) ask(item, condition string) {
 	s.policy()
 }
 
-// edit replaces text that stands in a file of the workspace exactly once.
-func (s *changesSite) edit(file, from, to string) {
-	s.t.Helper()
-	name := filepath.Join(s.workspace, file)
-	text := string(s.read(name))
-	if strings.Count(text, from) != 1 {
-		s.t.Fatalf("%s has %q %d times", file, from, strings.Count(text, from))
-	}
-	s.write(name, []byte(strings.Replace(text, from, to, 1)))
-}
-
 // registered is a registration row; changes are pairs of a cell's text as it is otherwise and as it shall be.
 func (s *changesSite) registered(code string, changes ...string) string {
 	row := registrationRow(code)

@@ -32,7 +32,7 @@ func moves() []move {
 			row(date, operation, code)(s)
 		}},
 		{name: "a tag", dates: []string{"2026-06-17"}, definitions: true, change: func(s *testSite) {
-			s.replace("tags.yaml", "rule: 成立日期 + 3年 >= 今天", "rule: 成立日期 + 30月 >= 今天")
+			s.edit("tags.yaml", "rule: 成立日期 + 3年 >= 今天", "rule: 成立日期 + 30月 >= 今天")
 		}},
 		{name: "a code table", dates: []string{"2026-06-17"}, definitions: true, change: func(s *testSite) { s.learnRegion("510799") }},
 		{name: "more layers than are kept", dates: days("2026-06-", 17, 26), each: func(s *testSite, date string) {
@@ -116,8 +116,8 @@ func sameTold(t *testing.T, date string, got, want map[string]string) {
 	}
 }
 
-// replace replaces text that stands in a file of the workspace exactly once.
-func (s *testSite) replace(file, from, to string) {
+// edit replaces text that stands in a file of the workspace exactly once.
+func (s *testSite) edit(file, from, to string) {
 	s.t.Helper()
 	name := filepath.Join(s.workspace, file)
 	text := string(s.read(name))

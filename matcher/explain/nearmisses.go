@@ -11,8 +11,8 @@ import (
 
 // NearMisses names the tests of near misses, as Near does, of many conditions for many enterprises: trees and their plan are
 // made once, verdicts are evaluated a block at a time, each test once for all conditions of a batch, and distances only of
-// the tests concerned. A plan of its own for each of 10,488 items took four times as long, nearly all of it to prepare the
-// same columns again, and as many times the memory. It belongs to one goroutine.
+// the tests concerned. A plan of its own for each of 10,488 items took 34 s of CPU on 300,000 enterprises where this takes 6,
+// most of it to prepare the same columns again. It belongs to one goroutine.
 type NearMisses struct {
 	of    []*nearMiss
 	ev    *plan.Evaluator // of verdicts

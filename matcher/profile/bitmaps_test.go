@@ -156,7 +156,7 @@ var errFull = errors.New("no space left")
 
 func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
 
-func TestReadTags(t *testing.T) {
+func TestAddTag(t *testing.T) {
 	t.Parallel()
 	yes, no := bits.Of(100, 1, 5, 99), bits.Of(100, 0, 2)
 	ry, rn := roaring.BitmapOf(1, 7<<16|100, 8<<16), roaring.New()
@@ -172,8 +172,16 @@ func TestReadTags(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := profile.Build(7, 100, bits.New(100), nil, nil, nil)
-	if err := b.ReadTags(file, "高新技术企业", "没有"); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"高新技术企业", "没有"} {
+		isYes, err := file.Get(name, profile.KindYes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isNo, err := file.Get(name, profile.KindNo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.AddTag(name, isYes, isNo)
 	}
 	tag, none := b.Tags["高新技术企业"], b.Tags["没有"]
 	if !tag.Equal(bits.Truth{Yes: yes, No: no}) || !none.Equal(bits.NewTruth(100)) {

@@ -210,23 +210,6 @@ type Getter interface {
 	Get(name, kind string) (*roaring.Bitmap, error) // nil: there is none
 }
 
-// ReadTags adds the named tags to the block from bitmaps that have them as KindYes and KindNo. A tag they do not have is
-// unknown for every door.
-func (b *Block) ReadTags(file Getter, names ...string) error {
-	for _, name := range names {
-		yes, err := file.Get(name, KindYes)
-		if err != nil {
-			return fmt.Errorf("read tags of block %d: %w", b.Number, err)
-		}
-		no, err := file.Get(name, KindNo)
-		if err != nil {
-			return fmt.Errorf("read tags of block %d: %w", b.Number, err)
-		}
-		b.AddTag(name, yes, no)
-	}
-	return nil
-}
-
 // AddTag adds a tag to the block from the ids of all enterprises, of whatever block, that it is yes and no for; nil is
 // nobody.
 func (b *Block) AddTag(name string, yes, no *roaring.Bitmap) {

