@@ -6,5 +6,7 @@
 // writes it). What the worker says on standard error goes through. A worker that ends without a reply was killed or
 // crashed: the task is tried again, up to Tries times. A reply that tells a failure is final, as it would be in one process.
 //
-// Bookkeeping (order, memory of finished units, progress, failures) is that of package local: only how one unit is run differs.
+// Specs and outputs keep their bytes on the way, so that artefacts are the same as in one process; enginetest holds both
+// engines to that. Bookkeeping (order, memory of finished units, progress, failures) is that of package local: only how one
+// unit is run differs.
 package proc

@@ -2,6 +2,7 @@ package proc
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"os/exec"
 	"runtime"
+	"time"
 
 	"zhida/pipeline/engine"
 	"zhida/pipeline/engine/local"
@@ -27,7 +29,11 @@ type Engine struct {
 
 var _ engine.Engine = (*Engine)(nil)
 
-// Start makes the command of a worker: a program that calls Serve. It is started once.
+// lingering is how long the end of a worker's output is waited for when the worker has ended: something it started may still
+// hold the other end, and would hold up the night.
+const lingering = 5 * time.Second
+
+// Start makes the command of a worker: a program that calls Serve. It is started once. Its WaitDelay is set if it has none.
 type Start func() *exec.Cmd
 
 // Kept are errors that callers tell apart, by a name for each: errors.Is finds them in the failure of a task though it
@@ -79,7 +85,7 @@ func (e *Engine) run(ctx context.Context, task engine.Task) (json.RawMessage, er
 
 // once runs a task in a process.
 func (e *Engine) once(ctx context.Context, task engine.Task) (json.RawMessage, error) {
-	descriptor, err := json.Marshal(task)
+	descriptor, err := verbatim(task)
 	if err != nil {
 		return nil, fmt.Errorf("describe task: %w", err)
 	}
@@ -89,6 +95,7 @@ func (e *Engine) once(ctx context.Context, task engine.Task) (json.RawMessage, e
 	cmd := e.start()
 	var out bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(descriptor), &out, e.log
+	cmd.WaitDelay = cmp.Or(cmd.WaitDelay, lingering)
 	bind(cmd)
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start a worker: %w", err)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"zhida/pipeline/engine"
+	"zhida/pipeline/engine/enginetest"
 	"zhida/pipeline/engine/proc"
 )
 
@@ -30,6 +31,9 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	if err := proc.Serve(context.Background(), os.Stdin, os.Stdout, func(ctx context.Context, task engine.Task) (json.RawMessage, error) {
+		if task.Kind == enginetest.Kind {
+			return enginetest.Work(ctx, task)
+		}
 		return work(ctx, task, path)
 	}, kept()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -38,7 +42,7 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-func kept() proc.Kept { return proc.Kept{"gone": fs.ErrNotExist} }
+func kept() proc.Kept { return proc.Kept{"no file": fs.ErrNotExist, "gone": enginetest.ErrGone} }
 
 // work does what the spec says.
 func work(_ context.Context, task engine.Task, path string) (json.RawMessage, error) {
@@ -62,6 +66,13 @@ func work(_ context.Context, task engine.Task, path string) (json.RawMessage, er
 	case "babble":
 		fmt.Println("what is this?")
 		os.Exit(0)
+	case "leave": // something behind that holds this process's output, out of reach of a signal to its group
+		child := exec.Command("sleep", "60")
+		child.Stdout, child.SysProcAttr = os.Stdout, &syscall.SysProcAttr{Setsid: true}
+		if err := child.Start(); err != nil {
+			return nil, err
+		}
+		return json.RawMessage(strconv.Itoa(child.Process.Pid)), nil
 	case "sleep":
 		fmt.Fprintln(os.Stderr, "asleep as", os.Getpid())
 		time.Sleep(time.Minute)
@@ -207,6 +218,28 @@ func TestCancelKills(t *testing.T) {
 	}
 	if err := syscall.Kill(pid, 0); !errors.Is(err, syscall.ESRCH) {
 		t.Errorf("process %d is still there: %v", pid, err)
+	}
+}
+
+// TestWhatAWorkerLeaves wants the reply of a worker that ended, though something it started still holds its output.
+func TestWhatAWorkerLeaves(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "begun")
+	e := proc.New(1, nil, nil, func() *exec.Cmd {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env, cmd.WaitDelay = append(os.Environ(), counterFile+"="+path), 50*time.Millisecond
+		return cmd
+	}, kept(), nil)
+	results, err := e.Do(t.Context(), tasks("leave"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := strconv.Atoi(string(results[0].Output))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(left, syscall.SIGKILL); err != nil { // it is still there: that the reply came did not wait for it
+		t.Error(err)
 	}
 }
 

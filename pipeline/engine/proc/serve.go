@@ -1,6 +1,7 @@
 package proc
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -57,10 +58,26 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, run engine.Run, kep
 	if err := json.NewDecoder(in).Decode(&task); err != nil {
 		return fmt.Errorf("read task: %w", err)
 	}
-	if err := json.NewEncoder(out).Encode(serve(ctx, task, run, kept)); err != nil {
+	text, err := verbatim(serve(ctx, task, run, kept))
+	if err != nil {
+		return fmt.Errorf("describe reply: %w", err)
+	}
+	if _, err := out.Write(text); err != nil {
 		return fmt.Errorf("write reply: %w", err)
 	}
 	return nil
+}
+
+// verbatim is v as JSON. What is JSON in it already keeps its bytes but for space: json.Marshal would escape <, > and &, as is
+// fit for web pages, and a spec or an output would be another than in one process.
+func verbatim(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 func serve(ctx context.Context, task engine.Task, run engine.Run, kept Kept) (r reply) {
@@ -70,6 +87,11 @@ func serve(ctx context.Context, task engine.Task, run engine.Run, kept Kept) (r 
 		}
 	}()
 	output, err := run(ctx, task)
+	if err == nil && len(output) > 0 {
+		if output, err = engine.Compact(output); err != nil {
+			err = fmt.Errorf("output: %w", err) // as in one process, and no reason to try again
+		}
+	}
 	if err == nil {
 		return reply{Task: task.Name(), Output: output}
 	}
