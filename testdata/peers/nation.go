@@ -29,19 +29,11 @@ func (b *bench) nation(context.Context) error {
 	var took time.Duration
 	var pairs, sure, items int
 	for province := range c.Provinces() {
-		d := matcher.Definitions{Attributes: c.Env().Attributes}
-		for _, it := range c.Items(province) {
-			x, err := c.Compile(it.Condition)
-			if err != nil {
-				return err
-			}
-			d.Items = append(d.Items, matcher.Item{Rule: matcher.Rule{ID: it.ID, Expr: x}})
-		}
-		lib, err := matcher.Compile(d)
+		own, lib, err := c.Library(province)
 		if err != nil {
 			return err
 		}
-		items += len(d.Items)
+		items += len(own)
 		from, to := c.Blocks(province)
 		pool := make([]*plan.Input, min(poolBlocks, to-from))
 		parallel(len(pool), func(i int) { pool[i] = c.Input(c.Block(from + i*(to-from)/len(pool))) })

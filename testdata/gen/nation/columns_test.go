@@ -37,15 +37,7 @@ func columns(tb testing.TB, enterprises, items int, whole bool) *nation.Columns 
 
 func library(tb testing.TB, c *nation.Columns, province int) *matcher.Library {
 	tb.Helper()
-	d := matcher.Definitions{Attributes: c.Env().Attributes}
-	for _, it := range c.Items(province) {
-		x, err := c.Compile(it.Condition)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		d.Items = append(d.Items, matcher.Item{Rule: matcher.Rule{ID: it.ID, Expr: x}})
-	}
-	lib, err := matcher.Compile(d)
+	_, lib, err := c.Library(province)
 	if err != nil {
 		tb.Fatal(err)
 	}
