@@ -30,14 +30,8 @@ const unclear = math.MaxUint8
 // everything reaches it. If values lie evenly between them, as codes and days do, their distance is looked up, not its
 // logarithm.
 func NewLimits(ascending []int64, even bool) *Limits {
-	first, last := ascending[0], ascending[len(ascending)-1]
-	l := &Limits{limits: ascending, low: first - 1, high: last, table: new([1 << 16]uint8)}
-	n := mathbits.Len64(uint64(last) - uint64(l.low))
-	most := 51 // bits of a distance, plus one, before its logarithm is taken
-	if l.even = even || n <= 16; l.even {
-		most = 16
-	}
-	l.shift = uint64(max(n-most, 0))
+	l := &Limits{limits: ascending, even: even, table: new([1 << 16]uint8)}
+	l.bound(ascending[0], ascending[len(ascending)-1])
 	at, unsure := 0, []uint16(nil)
 	for i, limit := range ascending {
 		key := l.key(limit)
@@ -55,6 +49,24 @@ func NewLimits(ascending []int64, even bool) *Limits {
 		l.table[key] = unclear
 	}
 	return l
+}
+
+// bound finds where values beyond the limits are brought to: as far from the first and the last as values share their bits,
+// so that the table can tell, and not all that lies beyond is searched for.
+func (l *Limits) bound(first, last int64) {
+	l.low, l.high = first-1, last
+	l.even = l.even || mathbits.Len64(uint64(last)-uint64(l.low)) < 16
+	most := 51 // bits of a distance, plus one, before its logarithm is taken
+	if l.even {
+		most = 16
+	}
+	for step := int64(1); step > 0; step <<= 1 {
+		l.low, l.high = max(first, math.MinInt64+step)-step, min(last, math.MaxInt64-step)+step
+		l.shift = uint64(max(mathbits.Len64(uint64(l.high)-uint64(l.low))-most, 0))
+		if step>>l.shift > 0 {
+			return
+		}
+	}
 }
 
 // Reach is how many of the limits a value reaches.

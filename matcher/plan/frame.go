@@ -14,19 +14,21 @@ import (
 type frame struct {
 	in *Input
 	space
-	home     *frame        // of the enterprises
-	rows     *profile.Rows // of the dataset; may be nil
-	n        int           // things in the frame
-	lent     map[lending]*column
-	ids      map[string]uint32 // for dictionaries
-	codes    *hierarchy
-	lexicon  lexicon
-	scratch  []verdict
-	saidOpen []uint32 // for memberTest.all
-	fresh    bits.Set // rows within the shelf life; nil: all
-	covered  bits.Set // enterprises for which the dataset's list is complete and in date
-	ready    bool     // fresh and covered have been made
-	ranks    *ranks   // the evaluator's
+	home      *frame        // of the enterprises
+	rows      *profile.Rows // of the dataset; may be nil
+	n         int           // things in the frame
+	lent      map[lending]*column
+	ids       map[string]uint32 // for dictionaries
+	codes     *hierarchy
+	lexicon   lexicon
+	scratch   []verdict
+	saidOpen  []uint32 // for memberTest.all
+	cuts      []int    // for memberTest.stretches
+	stretches []stretch
+	fresh     bits.Set // rows within the shelf life; nil: all
+	covered   bits.Set // enterprises for which the dataset's list is complete and in date
+	ready     bool     // fresh and covered have been made
+	ranks     *ranks   // the evaluator's
 }
 
 // column is a column as it is known today.
@@ -38,8 +40,8 @@ type column struct {
 
 	numbered *table.Coded // the texts by number, if the block has them; the values of things outside known are there too
 	various  bool         // they cannot be numbered
-	lexemes  []uint32     // places of the numbered words in the frame's lexicon; made when a test of codes asks
 	unknowns knownness
+	signed   *[signs3]bits.Set // made when a value asks
 }
 
 // knownness says whether all of a column is known.

@@ -30,6 +30,7 @@ type machine struct {
 	ev    *Evaluator
 	stack []*vector
 	bound []binding
+	skip  bits.Set // things that are not asked about and may come to anything; nil: none
 }
 
 // binding is what an instruction reads in this block.
@@ -109,22 +110,22 @@ func (m *machine) run(p *program, from, n int) {
 		x, b := &p.code[i], &m.bound[i]
 		switch {
 		case x.code <= opFold:
-			m.stack[top].push(x, b, from, n)
+			m.stack[top].push(x, b, m.skip, from, n)
 			top++
 		case x.code <= opShift:
 			m.stack[top-1].one(x, n)
 		default:
 			top--
-			m.stack[top-1].two(x, b, m.stack[top], from, n)
+			m.stack[top-1].two(x, b, m.stack[top], m.skip, from, n)
 		}
 	}
 }
 
-func (v *vector) push(x *instruction, b *binding, from, n int) {
+func (v *vector) push(x *instruction, b *binding, skip bits.Set, from, n int) {
 	v.points, v.some = true, false
 	switch x.code {
 	case opColumn:
-		v.load(b, from, n)
+		v.load(b, skip, from, n)
 	case opFold:
 		b.fold.load(v, from, n)
 	default:
@@ -135,7 +136,7 @@ func (v *vector) push(x *instruction, b *binding, from, n int) {
 }
 
 // load reads a column. Words all of whose things are known, and chunks all of whose words are, take the short way.
-func (v *vector) load(b *binding, from, n int) {
+func (v *vector) load(b *binding, skip bits.Set, from, n int) {
 	values := b.column.ints[from : from+n]
 	if lanes.Load(values, v.lo) {
 		clear(v.le[:n])
@@ -147,6 +148,9 @@ func (v *vector) load(b *binding, from, n int) {
 	}
 	for w := 0; w<<6 < n; w++ {
 		missing := ^b.column.known[from>>6+w] & mask(w, n)
+		if skip != nil {
+			missing &^= skip[from>>6+w]
+		}
 		if missing == 0 {
 			continue
 		}

@@ -4,11 +4,12 @@ import (
 	"math"
 	mathbits "math/bits"
 
+	"zhida/matcher/bits"
 	"zhida/matcher/lanes"
 )
 
 // two is an operation on two vectors, into the first.
-func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
+func (v *vector) two(x *instruction, b *binding, o *vector, skip bits.Set, from, n int) {
 	if x.code == opChoice {
 		v.choose(b, o, from, n)
 		return
@@ -19,8 +20,11 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 			v.gone[i] = max(v.gone[i], o.gone[i])
 		}
 	}
+	if x.code == opDivide {
+		o.avoidZero(skip, from, n)
+	}
 	var wide [chunk / 64]uint64
-	some := v.interval(x.code, o, n, &wide)
+	some := v.interval(x.code, o, skip, from, n, &wide)
 	if some {
 		v.work(x.code, o, n, &wide)
 	}
@@ -36,9 +40,22 @@ func (v *vector) two(x *instruction, b *binding, o *vector, from, n int) {
 	}
 }
 
+// avoidZero makes divisors that are not asked about such as are quickly divided by.
+func (v *vector) avoidZero(skip bits.Set, from, n int) {
+	if skip == nil {
+		return
+	}
+	for at := 0; at < n; at += 64 {
+		for left := skip[(from+at)>>6]; left != 0; left &= left - 1 {
+			i := at + mathbits.TrailingZeros64(left)
+			v.lo[i], v.le[i] = 1, 0
+		}
+	}
+}
+
 // interval finds the things for which the operation is one on intervals, or divides by what may be 0, and reports
 // whether there are any.
-func (v *vector) interval(code opcode, o *vector, n int, wide *[chunk / 64]uint64) bool {
+func (v *vector) interval(code opcode, o *vector, skip bits.Set, from, n int, wide *[chunk / 64]uint64) bool {
 	var some uint64
 	for at := 0; at < n; at += 64 {
 		var w uint64
@@ -51,6 +68,9 @@ func (v *vector) interval(code opcode, o *vector, n int, wide *[chunk / 64]uint6
 		if code == opDivide {
 			to := min(at+64, n)
 			w |= lanes.Unproven(o.lo[at:to], o.le[at:to])
+		}
+		if skip != nil {
+			w &^= skip[(from+at)>>6]
 		}
 		wide[at>>6] = w & mask(0, n-at)
 		some |= wide[at>>6]

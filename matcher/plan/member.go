@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,12 +19,16 @@ type memberTest struct {
 	words   map[string]bool // texts: the members that no exception takes out
 	codes   codeSet         // codes
 	unknown verdict         // of an unknown value
+
+	// Where the verdict changes among words in order: at what begins with one of whole, and at each of single.
+	whole, single []string
 }
 
 func memberOf(c condition.Column, set condition.Set) *memberTest {
 	t := &memberTest{field: fieldOf(c), set: condition.Set{Members: canonical(set.Members), Except: canonical(set.Except)}}
 	if c.Kind.Kind == schemas.KindCode {
 		t.codes = newCodeSet(c.Kind.System, t.set)
+		t.whole, t.single = slices.Sorted(maps.Keys(t.codes.marks)), slices.Sorted(maps.Keys(t.codes.above))
 		return t
 	}
 	t.words = map[string]bool{}
@@ -32,6 +37,7 @@ func memberOf(c condition.Column, set condition.Set) *memberTest {
 			t.words[m] = true
 		}
 	}
+	t.single = slices.Sorted(maps.Keys(t.words))
 	t.unknown = ofClosedList(c.Kind.Values, func(v string) bool { return t.words[v] })
 	return t
 }

@@ -17,6 +17,8 @@ func mutants() []mutant {
 		{"> for >=", "number.go", "op == condition.Greater || !whole", "op == condition.GreaterOrEqual || !whole"},
 		{"no bound of error", "relation.go", "told = (low.above | low.below | low.equal) & (high.above | high.below | high.equal)", "told = ^uint64(0)"},
 		{"a limit is compared with one end", "value.go", "r.between(highs, c.high, bounds{", "r.between(lows, c.low, bounds{"},
+		{"a half line of quotients for all that can be", "monomial.go", "sl <= 0 && sh >= 0: // the denominator may be 0", "sl < 0 && sh > 0:"},
+		{"a case has the things of one column", "cases.go", "things.And(column.signs(f.n)[signs[i]])", "things.Copy(column.signs(f.n)[signs[i]])"},
 		{"what is absent is in the relation", "relation.go", "y, n, told = y&^bit, n|bit, told|bit", "y, n, told = y|bit, n&^bit, told|bit"},
 		{"a row counts a day longer", "rows.go", "confirmed >= oldest)", "confirmed >= oldest-1)"},
 		{"stale rows count", "fold_eval.go", "case w.stale(row):\n\t\treturn optional", "case w.stale(row):\n\t\treturn certain"},

@@ -1,13 +1,18 @@
 package plan
 
 import (
+	"slices"
+	"sort"
+	"strings"
+
 	"zhida/matcher/bits"
 	"zhida/matcher/table"
 )
 
-// A column of codes that is numbered (table.Coded) has its words in order, and the words inside a set are a few runs of
-// neighbours: 510700 and all below it are one. So a test of membership is a verdict per word and a vector compare per run,
-// 4 µs for 65,536 enterprises where a look-up for each took 65.
+// A column of codes that is numbered (table.Coded) has its words in order, and the words inside a set are a few stretches of
+// neighbours: 510700 and all below it are one. So a test of membership looks for the ends of its stretches among the words and
+// makes a vector compare of each, 4 µs for 65,536 enterprises where a look-up for each took 65. It does not look at each
+// word: a province has some thousand industries, which took longer than all comparisons.
 
 // isNumbered numbers a column of n texts that the block has not numbered, and reports whether it could: not if nearly all
 // its texts are different.
@@ -20,112 +25,114 @@ func (c *column) isNumbered(n int) bool {
 	return c.numbered != nil
 }
 
-// mostRuns is how many runs are compared before a look-up per enterprise is cheaper.
-const mostRuns = 16
+// mostStretches is how many runs are compared before a look-up per enterprise is cheaper.
+const mostStretches = 16
 
-// lexicon remembers what the tests of codes said of each word, from block to block: a province has some hundred regions and
-// some thousand industries, and a test of one costs as much as 64 look-ups.
-type lexicon struct {
-	places map[string]uint32
-	said   map[*memberTest][]verdict // by place; notSaid: not asked yet
+// stretch are neighbouring words of which a test says the same: from up to to.
+type stretch struct {
+	from, to int
+	verdict  verdict
 }
 
-const notSaid verdict = 0xff
+// lexicon remembers what the tests of codes said of words, from block to block.
+type lexicon map[lexeme]verdict
 
-// verdicts is what the test says of each word of a numbered column; that of words[0] is of the unknown ones.
-func (t *memberTest) verdicts(f *frame, c *column) []verdict {
-	words := c.numbered.Words
-	out := f.verdicts(len(words))
-	out[0] = t.unknown
+type lexeme struct {
+	test *memberTest
+	word string
+}
+
+// stretches divides the words of a numbered column, but for words[0], into stretches. They are valid until the next call.
+func (t *memberTest) stretches(f *frame, words []string) []stretch {
+	cuts := append(f.cuts[:0], 1)
+	at := 1
+	for _, mark := range t.whole { // in order
+		at += sort.SearchStrings(words[at:], mark)
+		end := at + sort.Search(len(words)-at, func(i int) bool { return !strings.HasPrefix(words[at+i], mark) })
+		cuts = append(cuts, at, end)
+	}
+	at = 1
+	for _, word := range t.single {
+		at += sort.SearchStrings(words[at:], word)
+		if at < len(words) && words[at] == word {
+			cuts = append(cuts, at, at+1)
+		}
+	}
+	slices.Sort(cuts)
+	f.cuts = append(slices.Compact(cuts), len(words))
+	f.stretches = f.stretches[:0]
+	for i, from := range f.cuts[:len(f.cuts)-1] {
+		to := f.cuts[i+1]
+		if from == to {
+			continue
+		}
+		v := t.look(words[from], f)
+		if last := len(f.stretches) - 1; last >= 0 && f.stretches[last].verdict == v {
+			f.stretches[last].to = to
+		} else {
+			f.stretches = append(f.stretches, stretch{from, to, v})
+		}
+	}
+	return f.stretches
+}
+
+// look is of with a memory.
+func (t *memberTest) look(word string, f *frame) verdict {
 	if t.words != nil {
-		for i, w := range words[1:] {
-			out[i+1] = t.of(w, f)
-		}
-		return out
+		return t.of(word, f)
 	}
-	said := f.lexicon.about(t, f.lexemesOf(c))
-	for i, place := range c.lexemes[1:] {
-		v := said[place]
-		if v == notSaid {
-			v = t.of(words[i+1], f)
-			said[place] = v
-		}
-		out[i+1] = v
+	at := lexeme{t, word}
+	v, ok := f.lexicon[at]
+	if !ok {
+		v = t.of(word, f)
+		f.lexicon[at] = v
 	}
-	return out
-}
-
-// about is the memory of one test, with room for all words.
-func (l *lexicon) about(t *memberTest, words int) []verdict {
-	said := l.said[t]
-	for len(said) < words {
-		said = append(said, notSaid)
-	}
-	l.said[t] = said
-	return said
-}
-
-// lexemesOf finds the places of a column's words and returns how many words there are in all.
-func (f *frame) lexemesOf(c *column) int {
-	if f.lexicon.places == nil {
-		f.lexicon = lexicon{places: map[string]uint32{}, said: map[*memberTest][]verdict{}}
-	}
-	if c.lexemes == nil {
-		c.lexemes = make([]uint32, len(c.numbered.Words))
-		for i, w := range c.numbered.Words {
-			place, ok := f.lexicon.places[w]
-			if !ok {
-				place = uint32(len(f.lexicon.places))
-				f.lexicon.places[w] = place
-			}
-			c.lexemes[i] = place
-		}
-	}
-	return len(f.lexicon.places)
+	return v
 }
 
 // evalNumbered is eval for a numbered column.
 func (t *memberTest) evalNumbered(f *frame, c *column, out bits.Truth) {
-	table := t.verdicts(f, c)
-	if runs(table[1:]) > mostRuns {
-		lookUp(c.numbered.IDs, table, out)
-		out.Yes.And(c.known)
-		out.No.And(c.known)
+	stretches, asked, open := t.stretches(f, c.numbered.Words), 0, false
+	for _, r := range stretches {
+		if r.verdict != no {
+			asked++
+		}
+		open = open || r.verdict == unknown
+	}
+	if asked > mostStretches {
+		t.evalEach(f, c, stretches, out)
 	} else {
-		out.Yes.Clear()
-		out.No.Clear()
-		eachRun(table[1:], func(from, to int, v verdict) {
-			set := out.No // holds the unknown ones for now: they are few
-			if v == yes {
-				set = out.Yes
+		out.Clear()
+		for _, r := range stretches {
+			switch r.verdict {
+			case yes:
+				bits.OrBetweenCodes(c.numbered.IDs, uint16(r.from), uint16(r.to-1), out.Yes)
+			case unknown: // held in No for now: they are few
+				bits.OrBetweenCodes(c.numbered.IDs, uint16(r.from), uint16(r.to-1), out.No)
 			}
-			bits.OrBetweenCodes(c.numbered.IDs, uint16(from+1), uint16(to), set)
-		})
-		for w, known := range c.known {
-			y := out.Yes[w] & known
-			out.Yes[w], out.No[w] = y, known&^y&^out.No[w]
+		}
+		if open {
+			for w, known := range c.known {
+				y := out.Yes[w] & known
+				out.Yes[w], out.No[w] = y, known&^y&^out.No[w]
+			}
+		} else {
+			out.Split(out.Yes, c.known)
 		}
 	}
 	unknownsAre(t.unknown, c.known, f.n, out)
 }
 
-// runs counts the runs of equal verdicts that are not no.
-func runs(table []verdict) int {
-	n := 0
-	eachRun(table, func(int, int, verdict) { n++ })
-	return n
-}
-
-// eachRun yields the runs of equal verdicts that are not no, as half-open intervals.
-func eachRun(table []verdict, yield func(from, to int, v verdict)) {
-	for i := 0; i < len(table); {
-		j := i + 1
-		for j < len(table) && table[j] == table[i] {
-			j++
+// evalEach looks each thing's word up.
+func (t *memberTest) evalEach(f *frame, c *column, stretches []stretch, out bits.Truth) {
+	table := f.verdicts(len(c.numbered.Words))
+	table[0] = t.unknown
+	for _, r := range stretches {
+		for i := r.from; i < r.to; i++ {
+			table[i] = r.verdict
 		}
-		if table[i] != no {
-			yield(i, j, table[i])
-		}
-		i = j
 	}
+	lookUp(c.numbered.IDs, table, out)
+	out.Yes.And(c.known)
+	out.No.And(c.known)
 }

@@ -42,6 +42,16 @@ func (ev *Evaluator) settle(n *node, f *frame, open bits.Set, out bits.Truth) er
 			}
 			bound = true
 		}
+		for some := left; some != 0; some &= some - 1 {
+			i := w<<6 + mathbits.TrailingZeros64(some)
+			if v, ok := ev.byFractions(n, i); ok {
+				record(v, i, out)
+				left &^= some & -some
+			}
+		}
+		if left == 0 {
+			continue
+		}
 		count := min(64, f.n-w<<6)
 		ev.machine.run(n.program, w<<6, count)
 		if err := ev.relate(n, f, w<<6, 0, count, left, out); err != nil {
@@ -62,8 +72,12 @@ func (ev *Evaluator) relate(n *node, f *frame, from, at, to int, wanted uint64, 
 	out.Yes[w] = out.Yes[w]&^wanted | y&told&wanted
 	out.No[w] = out.No[w]&^wanted | no&told&wanted
 	for left := wanted &^ told; left != 0; left &= left - 1 {
-		ev.stats.Exact++
 		i := w<<6 + mathbits.TrailingZeros64(left)
+		if v, ok := ev.byFractions(n, i); ok {
+			record(v, i, out)
+			continue
+		}
+		ev.stats.Exact++
 		x, err := ev.exactly(n.program, f, i)
 		if err != nil {
 			return err

@@ -20,7 +20,8 @@ func (s said) clone(into []uint32) said {
 	return s
 }
 
-func (s *said) note(place int, v verdict) {
+// note takes down the verdict of the values from from up to to.
+func (s *said) note(from, to int, v verdict) {
 	switch v {
 	case yes:
 		s.yes = true
@@ -28,7 +29,9 @@ func (s *said) note(place int, v verdict) {
 		s.no = true
 	default:
 		s.unknown = true
-		s.open = append(s.open, uint32(place))
+		for place := from; place < to; place++ {
+			s.open = append(s.open, uint32(place))
+		}
 	}
 }
 
@@ -40,15 +43,15 @@ func (t *memberTest) all(f *frame) (said, error) {
 	}
 	s := said{column: c, open: f.saidOpen[:0]}
 	if !c.isKnown(f.n) {
-		s.note(0, t.unknown)
+		s.note(0, 1, t.unknown)
 	}
 	if c.isNumbered(f.n) {
-		for i, v := range t.verdicts(f, c)[1:] {
-			s.note(i+1, v)
+		for _, r := range t.stretches(f, c.numbered.Words) {
+			s.note(r.from, r.to, r.verdict)
 		}
 	} else {
 		for i, w := range c.dictionary(f).values[1:] {
-			s.note(i+1, t.of(w, f))
+			s.note(i+1, i+2, t.of(w, f))
 		}
 	}
 	f.saidOpen = s.open

@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 	"math/big"
+	mathbits "math/bits"
 	"strconv"
 
 	"zhida/matcher/bits"
@@ -44,6 +45,9 @@ type valueColumn struct {
 	rough     bits.Set // things whose codes say nothing
 	gone      bits.Set // things that are absent or may be
 	some      bool     // there are such
+
+	cases   []valueCase // things for which the codes are these and those of the arrays mean nothing
+	settled bits.Set    // the things of all cases
 }
 
 // fill encodes the things from from on that the machine has computed.
@@ -72,8 +76,11 @@ func (c *valueColumn) fill(v *vector, from, n int) {
 
 func (c *valueColumn) encode(v, e []float64, codes []int64, from int) {
 	for at := 0; at < len(v); at += 64 {
-		to := min(at+64, len(v))
-		c.rough[(from+at)>>6] |= lanes.Encode(v[at:to], e[at:to], codes[at:to])
+		w, to := (from+at)>>6, min(at+64, len(v))
+		c.rough[w] |= lanes.Encode(v[at:to], e[at:to], codes[at:to]) &^ c.settled[w]
+		for left := c.settled[w]; left != 0; left &= left - 1 {
+			codes[at+mathbits.TrailingZeros64(left)] = math.MinInt64 // far from all limits, for ranking
+		}
 	}
 }
 
@@ -91,12 +98,17 @@ func (ev *Evaluator) computeValue(at int) error {
 		return err
 	}
 	c := ev.takeValue(f.n)
+	ev.values[at] = c
+	if err := ev.findCases(n.program, f, c); err != nil {
+		return err
+	}
+	ev.machine.skip = c.settled
+	defer func() { ev.machine.skip = nil }()
 	for from := 0; from < f.n; from += chunk {
 		count := min(chunk, f.n-from)
 		ev.machine.run(n.program, from, count)
 		c.fill(ev.machine.stack[0], from, count)
 	}
-	ev.values[at] = c
 	return nil
 }
 
@@ -108,9 +120,13 @@ func (ev *Evaluator) takeValue(n int) *valueColumn {
 	if cap(c.low) < n {
 		c.low, c.high = make([]int64, n), make([]int64, n)
 	}
-	*c = valueColumn{low: c.low[:n], high: c.high[:n], points: true, rough: ev.sets.take(n), gone: ev.sets.take(n)}
+	*c = valueColumn{
+		low: c.low[:n], high: c.high[:n], points: true, rough: ev.sets.take(n), gone: ev.sets.take(n),
+		cases: c.cases[:0], settled: ev.sets.take(n),
+	}
 	c.rough.Clear()
 	c.gone.Clear()
+	c.settled.Clear()
 	return c
 }
 
@@ -118,6 +134,10 @@ func (ev *Evaluator) giveValue(at int) {
 	if c := ev.values[at]; c != nil {
 		ev.sets.give(c.rough)
 		ev.sets.give(c.gone)
+		ev.sets.give(c.settled)
+		for _, k := range c.cases {
+			ev.sets.give(k.things)
+		}
 		ev.freed = append(ev.freed, c)
 		ev.values[at] = nil
 	}
@@ -142,6 +162,18 @@ func (ev *Evaluator) limited(n *node) (bits.Truth, error) {
 	case condition.Equal:
 		out.No.Or(out.Yes)
 		out.Yes.Clear()
+	}
+	near.AndNot(c.settled)
+	out.Yes.AndNot(c.settled)
+	out.No.AndNot(c.settled)
+	for _, k := range c.cases {
+		if v, told := tell(n.op, k.low, k.high, limit, isExact); !told {
+			near.Or(k.things)
+		} else if v == yes {
+			out.Yes.Or(k.things)
+		} else if v == no {
+			out.No.Or(k.things)
+		}
 	}
 	for i := range near.All() {
 		v, told := c.tell(n.op, i, limit, isExact)
@@ -185,20 +217,24 @@ func nearTo(limit int64) bounds { return bounds{limit - lanes.Nearby, limit + la
 
 // tell relates the i-th thing to the limit by its codes, if they tell.
 func (c *valueColumn) tell(op condition.Op, i int, limit int64, isExact bool) (verdict, bool) {
-	if c.rough.Has(i) || c.gone.Has(i) {
+	if c.rough.Has(i) || c.gone.Has(i) || c.settled.Has(i) {
 		return unknown, false
 	}
-	low, ok := order(c.low[i], limit, isExact)
+	high := c.low[i]
+	if !c.points {
+		high = c.high[i]
+	}
+	return tell(op, c.low[i], high, limit, isExact)
+}
+
+// tell relates what lies between two codes to the limit, if they tell.
+func tell(op condition.Op, low, high, limit int64, isExact bool) (verdict, bool) {
+	lowest, ok := order(low, limit, isExact)
 	if !ok {
 		return unknown, false
 	}
-	high := low
-	if !c.points {
-		if high, ok = order(c.high[i], limit, isExact); !ok {
-			return unknown, false
-		}
-	}
-	return decide(op, low, high), true
+	highest, ok := order(high, limit, isExact)
+	return decide(op, lowest, highest), ok
 }
 
 // order is the sign of what one code says less what the limit's says, if it is proven.
