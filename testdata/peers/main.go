@@ -15,7 +15,11 @@ import (
 )
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	work := run
+	if len(os.Args) == 4 && os.Args[1] == scriptCommand {
+		work = func(ctx context.Context) error { return runScript(ctx, os.Args[2], os.Args[3]) }
+	}
+	if err := work(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
@@ -34,7 +38,7 @@ type bench struct {
 
 func run(ctx context.Context) error {
 	b := &bench{measures: map[string]float64{}, said: map[string]bool{}, log: os.Stderr}
-	only := flag.String("only", "night,nation,match", "measures to make: night, nation, match")
+	only := flag.String("only", strings.Join(measures(), ","), "measures to make, with commas between: "+strings.Join(measures(), ", "))
 	out := flag.String("out", "", "file to write the measures to, as JSON")
 	flag.IntVar(&b.enterprises, "enterprises", 10_000_000, "of match")
 	flag.IntVar(&b.items, "items", 10_488, "of match and night")
@@ -67,10 +71,10 @@ func run(ctx context.Context) error {
 
 // measures are in the order in which they are made: what a process had at most, and its children begin with, never goes down
 // again, so that those that hold most come last.
-func measures() []string { return []string{"night", "nation", "match"} }
+func measures() []string { return []string{"night", "sqlnight", "nation", "match"} }
 
 func (b *bench) measure(ctx context.Context, name string) error {
-	do := map[string]func(context.Context) error{"night": b.nights, "nation": b.nation, "match": b.match}[name]
+	do := map[string]func(context.Context) error{"night": b.nights, "sqlnight": b.sqlNight, "nation": b.nation, "match": b.match}[name]
 	if do == nil {
 		return fmt.Errorf("no such measure: %q", name)
 	}
