@@ -21,7 +21,7 @@ FUZZTIME ?= 50000x# a count: with a time, go test now and then fails at its own 
 PAIRS ?= 1000000# of enterprise and condition, that make pairs compares
 ENTERPRISES ?= 10000000# of bench and bench-match
 ITEMS ?= 10488# of bench and bench-match
-ONLY ?= night,nation,match# of bench: the measures it makes
+ONLY ?= night,sqlnight,nation,match# of bench: the measures it makes
 NIGHT_SIZE ?= 1000000# of bench: enterprises of a night
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
@@ -98,7 +98,7 @@ screenshots: run chromium ## the pictures of the README, from the sample's last 
 	bin/shoot -png -height 2000 out/pictures/department.png $(PICTURES)/department.png
 
 peers: ## DuckDB and plain roaring are asked all that zhida is, on a small province: every answer must be the same; needs gcc
-	cd testdata/peers && CGO_ENABLED=1 go vet -mod=mod . && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v .
+	cd testdata/peers && CGO_ENABLED=1 go vet -mod=mod ./... && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v ./...
 
 bin/peers: FORCE
 	cd testdata/peers && CGO_ENABLED=1 go build -mod=mod -o ../../bin/peers .

@@ -16,7 +16,7 @@ import (
 
 func main() {
 	work := run
-	if len(os.Args) == 4 && os.Args[1] == scriptCommand {
+	if isScript(os.Args) {
 		work = func(ctx context.Context) error { return runScript(ctx, os.Args[2], os.Args[3]) }
 	}
 	if err := work(context.Background()); err != nil {
@@ -24,6 +24,9 @@ func main() {
 		os.Exit(1)
 	}
 }
+
+// isScript says whether this program was started to run a night in SQL and nothing else.
+func isScript(args []string) bool { return len(args) == 4 && args[1] == scriptCommand }
 
 // bench gathers the measures.
 type bench struct {

@@ -233,7 +233,7 @@ func (s *site) questions(ctx context.Context) error {
 }
 
 // someone is the first enterprise that is registered.
-func (s *site) someone() (string, error) {
+func (s *site) someone() (code string, err error) {
 	names, err := filepath.Glob(filepath.Join(s.folder, "deliveries", "registration_*_full.csv"))
 	if err != nil || len(names) == 0 {
 		return "", fmt.Errorf("no delivery of registrations: %w", errors.Join(err, os.ErrNotExist))
@@ -242,7 +242,7 @@ func (s *site) someone() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read registrations: %w", err)
 	}
-	defer file.Close()
+	defer func() { err = errors.Join(err, file.Close()) }()
 	rows := csv.NewReader(file)
 	head, err := rows.Read()
 	if err != nil {

@@ -188,7 +188,7 @@ func (n *sqlRunner) columns(from string) (out []script.Column, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var c script.Column
 		if err := rows.Scan(&c.Name, &c.Type); err != nil {
@@ -201,12 +201,12 @@ func (n *sqlRunner) columns(from string) (out []script.Column, err error) {
 
 // run runs the statements, and then counts what came of them, which takes no time of the night's. What is matched is matched
 // in one transaction, as it is quickest.
-func (n *sqlRunner) run(ctx context.Context) error {
+func (n *sqlRunner) run(ctx context.Context) (err error) {
 	conn, err := n.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { err = errors.Join(err, conn.Close()) }()
 	stage := ""
 	began := time.Now()
 	for _, s := range append(slices.Clone(n.script.Statements), script.Statement{}) {
@@ -236,7 +236,7 @@ func (n *sqlRunner) run(ctx context.Context) error {
 	return n.count(ctx, conn)
 }
 
-func (n *sqlRunner) count(ctx context.Context, conn *sql.Conn) error {
+func (n *sqlRunner) count(ctx context.Context, conn *sql.Conn) (err error) {
 	n.ran.Refused = n.script.Refused
 	for _, id := range n.script.Items {
 		if n.script.Refused[id] == "" {
@@ -247,7 +247,7 @@ func (n *sqlRunner) count(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var item int
 		var count int64

@@ -79,10 +79,13 @@ func (s *source) fields(d *schemas.Dataset) (cells, fields []string) {
 func (w *writer) crosswalk() error {
 	d := w.role(schemas.RoleCrosswalk)
 	if d == nil {
+		return errors.New("the workspace has no crosswalk")
+	}
+	s, err := w.source(d)
+	if errors.Is(err, os.ErrNotExist) { // of few enterprises none has another code
 		w.add(Ingest, "CREATE TABLE crosswalk (old VARCHAR, code VARCHAR)")
 		return nil
 	}
-	s, err := w.source(d)
 	if err != nil {
 		return err
 	}

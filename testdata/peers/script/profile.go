@@ -44,8 +44,10 @@ func (w *writer) profile() error {
 // wide writes the query of the table.
 func (w *writer) wide() error {
 	registration := w.role(schemas.RoleRegistration)
-	joins, columns := "", []string{"e.id", "e.code", "coalesce(e." + quote(registration.Living.Field) + " NOT IN (" + texts(registration.Living.Closed) + "), true) AS living",
-		fmt.Sprintf("coalesce(starts_with(e.%s, '51'), false) AS listed", quote(w.ws.Region))}
+	joins, columns := "", []string{
+		"e.id", "e.code", "coalesce(e." + quote(registration.Living.Field) + " NOT IN (" + texts(registration.Living.Closed) + "), true) AS living",
+		fmt.Sprintf("coalesce(starts_with(e.%s, '51'), false) AS listed", quote(w.ws.Region)),
+	}
 	aliases := map[string]string{registration.Name: "e"}
 	from := func(dataset, sql string) string {
 		alias := fmt.Sprintf("d%d", len(aliases))
