@@ -10,7 +10,7 @@ import (
 // peak instead of 1.7. Beyond the limit it collects as often as it must, so that memory stays flat.
 const (
 	roomPercent = 200
-	roomBytes   = 1800 << 20
+	roomBytes   = 2600 << 20
 )
 
 // giveRoom sets both, unless the operator has: GOGC and GOMEMLIMIT are the run-time's own.

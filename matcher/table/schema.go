@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding"
 )
 
 // Version is the format version that this package writes, and the only one it reads.
@@ -31,17 +32,17 @@ type orderedGroup struct {
 // Fields returns the fields in the table's order.
 func (g orderedGroup) Fields() []parquet.Field { return g.fields }
 
-// newSchema returns the Parquet schema of a table with these fields.
-func newSchema(fields []Field) (*parquet.Schema, error) {
+// newSchema returns the Parquet schema of a table with these fields; those of which plain is true have no dictionary.
+func newSchema(fields []Field, plain []bool) (*parquet.Schema, error) {
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("make a schema without fields: %w", ErrField)
 	}
 	group := parquet.Group{}
-	for _, f := range fields {
+	for i, f := range fields {
 		if _, twice := group[f.Name]; twice || f.Name == "" {
 			return nil, fmt.Errorf("make a schema with field %q, which is empty or there twice: %w", f.Name, ErrField)
 		}
-		node, err := newNode(f)
+		node, err := newNode(f, plain != nil && plain[i])
 		if err != nil {
 			return nil, err
 		}
@@ -58,24 +59,59 @@ func newSchema(fields []Field) (*parquet.Schema, error) {
 	return parquet.NewSchema("zhida", ordered), nil
 }
 
-// newNode returns the Parquet column of a field. All but BOOLEAN are dictionary-encoded: a block's values repeat, and
-// even in a column of distinct names the indexes add little to what the texts cost.
-func newNode(f Field) (parquet.Node, error) {
+// Of how many known values various looks at most, from how many on it judges, and what part of them must be distinct.
+const (
+	variousSample = 256
+	variousLeast  = 32
+	variousShare  = 0.9
+)
+
+// various says which columns have values that hardly repeat: codes, names, amounts. It goes by rows from all over the table.
+func various(t *Table) []bool {
+	out := make([]bool, len(t.Fields))
+	sample := min(t.N, variousSample)
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		texts, ints, known := map[string]bool{}, map[int64]bool{}, 0
+		for k := range sample {
+			row := k * t.N / sample
+			if !c.Known.Has(row) {
+				continue
+			}
+			known++
+			if c.Texts != nil {
+				texts[c.Texts[row]] = true
+			} else {
+				ints[c.Ints[row]] = true
+			}
+		}
+		out[i] = known >= variousLeast && float64(len(texts)+len(ints)) >= variousShare*float64(known)
+	}
+	return out
+}
+
+// newNode returns the Parquet column of a field. All but BOOLEAN and what hardly repeats are dictionary-encoded: a block's values
+// repeat. To look for each of many names in a dictionary takes longer than all else that is done with it.
+func newNode(f Field, plain bool) (parquet.Node, error) {
+	var how encoding.Encoding = &parquet.RLEDictionary
+	if plain {
+		how = &parquet.Plain
+	}
 	switch f.Kind {
 	case Int:
-		return parquet.Optional(parquet.Encoded(parquet.Int(64), &parquet.RLEDictionary)), nil
+		return parquet.Optional(parquet.Encoded(parquet.Int(64), how)), nil
 	case Date:
-		return parquet.Optional(parquet.Encoded(parquet.Date(), &parquet.RLEDictionary)), nil
+		return parquet.Optional(parquet.Encoded(parquet.Date(), how)), nil
 	case Decimal:
 		if f.Scale < 0 || f.Scale > maxScale {
 			return nil, fmt.Errorf("make a schema with field %q of scale %d, not 0 to %d: %w", f.Name, f.Scale, maxScale, ErrField)
 		}
 		node := parquet.Decimal(f.Scale, maxScale, parquet.Int64Type)
-		return parquet.Optional(parquet.Encoded(node, &parquet.RLEDictionary)), nil
+		return parquet.Optional(parquet.Encoded(node, how)), nil
 	case Bool:
 		return parquet.Optional(parquet.Leaf(parquet.BooleanType)), nil
 	case Text:
-		return parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary)), nil
+		return parquet.Optional(parquet.Encoded(parquet.String(), how)), nil
 	}
 	return nil, fmt.Errorf("make a schema with field %q of %v: %w", f.Name, f.Kind, ErrField)
 }

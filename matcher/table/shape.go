@@ -7,7 +7,7 @@ import (
 
 // checkShape checks that the Parquet file has the columns and row groups that our part of the footer names.
 func (rd *Reader) checkShape() error {
-	want, err := newSchema(rd.fields)
+	want, err := newSchema(rd.fields, nil)
 	if err != nil {
 		return damaged("%v", err)
 	}

@@ -34,21 +34,27 @@ type Writer struct {
 // (ErrField), is returned by Group and Close.
 func NewWriter(w io.Writer, fields []Field, note map[string]string) *Writer {
 	wr := &Writer{fields: slices.Clone(fields), note: note, sums: &sumWriter{w: w}, named: map[string]bool{}}
-	schema, err := newSchema(wr.fields)
+	_, wr.err = newSchema(wr.fields, nil)
+	return wr
+}
+
+// begin begins the Parquet file when its first rows are there: they tell how columns are best encoded.
+//
+// Nobody of ours reads the bounds of pages, and in a file of many small groups they are a good part of the footer; the bounds
+// of whole column chunks, which DuckDB uses to skip groups, come from them, so they stay. The fastest level of compression: in
+// BenchmarkWrite it takes a tenth off what the default level costs, sums and dictionaries included, and the files are no
+// larger.
+func (wr *Writer) begin(first *Table) error {
+	schema, err := newSchema(wr.fields, various(first))
 	if err != nil {
-		wr.err = err
-		return wr
+		return err
 	}
-	// Nobody of ours reads the bounds of pages, and in a file of many small groups they are a good part of the footer;
-	// the bounds of whole column chunks, which DuckDB uses to skip groups, come from them, so they stay.
-	// The fastest level: in BenchmarkWrite it takes a tenth off what the default level costs, sums and dictionaries included,
-	// and the files are no larger.
 	wr.parquet = parquet.NewGenericWriter[any](wr.sums, schema,
 		parquet.CreatedBy("zhida", versionText(), "parquet-go"),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
 		parquet.DataPageStatistics(false),
 	)
-	return wr
+	return nil
 }
 
 // Group writes the rows of t as the next group. The fields of t must be those of the file (ErrField) and the name
@@ -72,6 +78,14 @@ func (wr *Writer) group(name string, t *Table) error {
 	}
 	wr.named[name] = true
 	wr.groups = append(wr.groups, Group{Name: name, Rows: t.N})
+	if t.N == 0 {
+		return nil
+	}
+	if wr.parquet == nil {
+		if err := wr.begin(t); err != nil {
+			return err
+		}
+	}
 	for i, column := range wr.parquet.ColumnWriters() {
 		if err := wr.encoder.write(column, wr.fields[i], &t.Columns[i], t.N); err != nil {
 			return fmt.Errorf("write group %q, field %q: %w", name, wr.fields[i].Name, err)
@@ -103,6 +117,11 @@ func (wr *Writer) close() error {
 	note, err := marshal(maps.Clone(wr.note))
 	if err != nil {
 		return err
+	}
+	if wr.parquet == nil {
+		if err := wr.begin(New(wr.fields)); err != nil {
+			return err
+		}
 	}
 	wr.parquet.SetKeyValueMetadata(keyFormat, versionText())
 	wr.parquet.SetKeyValueMetadata(keyFields, fields)

@@ -86,7 +86,7 @@ func Apply(ds *schemas.Dataset, states []State, fulls []Full, batches []Batch, d
 		a.addBatch(b)
 	}
 	a.sortEvents()
-	placedOut, waitingOut := a.newOutput(), a.newOutput()
+	placedOut, waitingOut := output{a: a}, output{a: a}
 	for from := 0; from < len(a.events); {
 		to := from + 1
 		for to < len(a.events) && a.events[from].compareGroup(&a.events[to]) == 0 {
@@ -220,53 +220,69 @@ func (a *applier) unflagged(e *event) int64 {
 	return 1
 }
 
-// output builds a state from events.
+// output builds a state from the events that hold.
 type output struct {
-	a            *applier
-	rows, sealed *table.Builder
+	a      *applier
+	events []*event
 }
 
-func (a *applier) newOutput() *output {
-	o := &output{a: a, rows: table.NewBuilder(StateFields(a.dataset))}
-	if fields := table.Stored(a.dataset, true); len(fields) > 0 {
-		o.sealed = table.NewBuilder(fields)
-	}
-	return o
-}
+func (o *output) add(e *event) { o.events = append(o.events, e) }
 
-func (o *output) add(e *event) {
-	s := &o.a.sources[e.source]
-	if e.placed {
-		o.rows.Int(0, int64(e.id))
-	} else {
-		o.rows.Text(1, e.code)
+// state makes the columns one after the other: values of one kind are copied in a row, and texts are shared with the rows they
+// come from, nearly all of which hold. Row by row it took five times as long.
+func (o *output) state() State {
+	n := len(o.events)
+	rows := table.Blank(StateFields(o.a.dataset), n)
+	st := State{Rows: rows}
+	if fields := table.Stored(o.a.dataset, true); len(fields) > 0 {
+		st.Sealed = table.Blank(fields, n)
 	}
-	for i, v := range []int64{int64(e.date), e.seq, e.pos, e.changed, truth(e.deleted)} {
-		o.rows.Int(2+i, v)
-	}
-	scope := s.delivered
-	if s.declared != nil {
-		scope = s.declared.Texts[e.row]
-	}
-	o.rows.Text(7, scope)
+	o.versions(rows)
 	open, sealed := 8, 0
 	for i, p := range o.a.physical {
-		b, n := o.rows, &open
 		if p.Sealed {
-			b, n = o.sealed, &sealed
+			o.column(i, &st.Sealed.Columns[sealed])
+			sealed++
+		} else {
+			o.column(i, &rows.Columns[open])
+			open++
 		}
-		if c := s.columns[o.a.from(e, i)]; c != nil && c.Known.Has(e.row) {
-			if c.Texts != nil {
-				b.Text(*n, c.Texts[e.row])
-			} else {
-				b.Int(*n, c.Ints[e.row])
-			}
-		}
-		*n++
 	}
-	o.rows.End()
-	if o.sealed != nil {
-		o.sealed.End()
+	return st
+}
+
+// versions fills the columns that every dataset has.
+func (o *output) versions(rows *table.Table) {
+	c := rows.Columns
+	for row, e := range o.events {
+		if e.placed {
+			c[0].SetInt(row, int64(e.id))
+		} else {
+			c[1].SetText(row, e.code)
+		}
+		for i, v := range [...]int64{int64(e.date), e.seq, e.pos, e.changed, truth(e.deleted)} {
+			c[2+i].SetInt(row, v)
+		}
+		s := &o.a.sources[e.source]
+		scope := s.delivered
+		if s.declared != nil {
+			scope = s.declared.Texts[e.row]
+		}
+		c[7].SetText(row, scope)
+	}
+}
+
+// column fills a column of the delivered.
+func (o *output) column(i int, out *table.Column) {
+	for row, e := range o.events {
+		c := o.a.sources[e.source].columns[o.a.from(e, i)]
+		switch {
+		case c == nil || !c.Known.Has(e.row):
+		case c.Texts != nil:
+			out.SetText(row, c.Texts[e.row])
+		default:
+			out.SetInt(row, c.Ints[e.row])
+		}
 	}
 }
 
@@ -293,12 +309,4 @@ func (a *applier) from(e *event, i int) int {
 		return len(s.columns) - 1
 	}
 	return i
-}
-
-func (o *output) state() State {
-	st := State{Rows: o.rows.Table()}
-	if o.sealed != nil {
-		st.Sealed = o.sealed.Table()
-	}
-	return st
 }
