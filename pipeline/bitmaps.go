@@ -99,6 +99,19 @@ func (l *layered) Get(name, kind string) (*roaring.Bitmap, error) {
 	return out, nil
 }
 
+// names are those of the bitmaps of a kind.
+func (l *layered) names(kind string) map[string]bool {
+	out := map[string]bool{}
+	for _, file := range l.files {
+		for _, key := range file.Keys() {
+			if key.Kind == kind {
+				out[key.Name] = true
+			}
+		}
+	}
+	return out
+}
+
 // into makes set hold the doors of a block.
 func (l *layered) into(name, kind string, block uint16, set bits.Set) error {
 	set.Clear()

@@ -50,6 +50,19 @@ func (it *pushItem) told(verdicts *layered) (*roaring.Bitmap, error) {
 	return sure, err
 }
 
+// itemsIn goes through the items of which some verdicts have any: a group of homes has a tenth of a library. To look for each of
+// the others in the files' index took longer than to read those that are there.
+func (p *pushing) itemsIn(verdicts *layered) iter.Seq[*pushItem] {
+	return func(yield func(*pushItem) bool) {
+		names := verdicts.names(profile.KindSure)
+		for i := range p.items {
+			if it := &p.items[i]; names[it.ID] && !yield(it) {
+				return
+			}
+		}
+	}
+}
+
 // planPushes writes the push lists of the night and notes them in the manifest.
 func (n *Night) planPushes(ctx context.Context, m *Manifest, backfill bool) error {
 	p, err := n.newPushing(ctx, m)
@@ -163,7 +176,7 @@ const kindBaseline = "baseline"
 // baseline notes the first night's matches: they are known, and nobody is told.
 func (p *pushing) baseline() error {
 	err := p.units(func(_ []HomeState, verdicts *layered) error {
-		for _, it := range p.items {
+		for _, it := range p.items { // also those of which nobody is sure: their baseline is empty
 			sure, err := it.told(verdicts)
 			if err != nil {
 				return err
@@ -268,7 +281,7 @@ func (p *pushing) due(ctx context.Context, homes []HomeState, verdicts *layered)
 		}
 		return due[id]
 	}
-	for _, it := range p.items {
+	for it := range p.itemsIn(verdicts) {
 		sure, err := it.told(verdicts)
 		if err != nil {
 			return nil, err
