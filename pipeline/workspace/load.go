@@ -7,6 +7,8 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
+	"unicode"
 
 	"zhida/matcher/condition"
 	"zhida/schemas"
@@ -37,11 +39,6 @@ func LoadWithoutPolicies(dir string) (*Workspace, error) {
 // or, if it excludes others, the group it is in. That takes a tenth of a second where all of ten thousand items take four.
 // If none has it, it is not among the workspace's items.
 func LoadItem(dir, item string) (*Workspace, error) {
-	mentions := func(words ...string) func([]byte) bool {
-		return func(policy []byte) bool {
-			return slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(policy, []byte(word)) })
-		}
-	}
 	w, err := loadSome(dir, mentions(item))
 	if err != nil {
 		return nil, err
@@ -52,6 +49,20 @@ func LoadItem(dir, item string) (*Workspace, error) {
 		}
 	}
 	return w, nil
+}
+
+// mentions reports whether a policy may have one of some texts. It goes by the bytes of the file: where these can be other than
+// those of the text, it looks for what cannot. YAML breaks texts at spaces, doubles quotes, and writes anything by escapes.
+func mentions(texts ...string) func(policy []byte) bool {
+	return func(policy []byte) bool {
+		if bytes.IndexByte(policy, '\\') >= 0 {
+			return true
+		}
+		return slices.ContainsFunc(texts, func(text string) bool {
+			parts := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' })
+			return !slices.ContainsFunc(parts, func(part string) bool { return !bytes.Contains(policy, []byte(part)) })
+		})
+	}
 }
 
 // loadSome is Load with some of the policies. Sum is that of all files.

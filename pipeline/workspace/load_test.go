@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -317,5 +318,59 @@ func TestLoadItem(t *testing.T) {
 	}
 	if w, err := LoadItem(dir, "none"); err != nil || w.Conditions["none"] != nil {
 		t.Errorf("an item that there is not: %v", err)
+	}
+}
+
+// TestLoadItemHoweverGroupsAreWritten writes the group of one policy's item in other ways that YAML has for the same text.
+func TestLoadItemHoweverGroupsAreWritten(t *testing.T) {
+	t.Parallel()
+	for name, written := range map[string]string{
+		"as in the other policy": "小店 's 改造", "escaped": `"\u5c0f\u5e97 's \u6539\u9020"`, "over two lines": "\"小店 's\n        改造\"", "quoted": "'小店 ''s 改造'",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS("../../testdata/mianyang")); err != nil {
+				t.Fatal(err)
+			}
+			for file, group := range map[string]string{"city-commerce.yaml": "小店 's 改造", "city-credit.yaml": written} {
+				path := filepath.Join(dir, "policies", file)
+				text, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				changed := strings.Replace(string(text), "group: 小店改造", "group: "+group, 1)
+				if changed == string(text) {
+					t.Fatal("the sample has another group")
+				}
+				if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			members := map[string]int{}
+			whole, err := Load(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var item string
+			for _, it := range whole.Items() {
+				if it.Exclusive != nil && it.Exclusive.Group == "小店 's 改造" {
+					item = cmp.Or(item, it.ID) // the other policy's
+					members["all"]++
+				}
+			}
+			some, err := LoadItem(dir, item)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, it := range some.Items() {
+				if it.Exclusive != nil && it.Exclusive.Group == "小店 's 改造" {
+					members["some"]++
+				}
+			}
+			if members["all"] != 2 || members["some"] != 2 {
+				t.Errorf("%v", members)
+			}
+		})
 	}
 }
