@@ -162,3 +162,28 @@ next:
 	MOVQ R10, ret+72(FP)
 	VZEROUPPER
 	RET
+
+DATA four<>+0(SB)/8, $1
+DATA four<>+8(SB)/8, $2
+DATA four<>+16(SB)/8, $4
+DATA four<>+24(SB)/8, $8
+GLOBL four<>(SB), RODATA, $32
+
+// func putAVX2(x []float64, which uint64, v float64)
+TEXT ·putAVX2(SB), NOSPLIT, $0-40
+	MOVQ x_base+0(FP), DI
+	VPBROADCASTQ which+24(FP), Y0
+	VBROADCASTSD v+32(FP), Y1
+	VMOVDQU four<>(SB), Y2
+	MOVL $16, CX
+
+next:
+	VPAND      Y2, Y0, Y3
+	VPCMPEQQ   Y2, Y3, Y3
+	VMASKMOVPD Y1, Y3, (DI)
+	VPSRLQ     $4, Y0, Y0
+	ADDQ       $32, DI
+	DECL       CX
+	JNZ        next
+	VZEROUPPER
+	RET

@@ -77,6 +77,14 @@ func encode(x, xe []float64, codes []int64) uint64 {
 	return encodeAVX2(x, xe, codes)
 }
 
+func put(x []float64, which uint64, v float64) {
+	if !fast() || len(x) != 64 {
+		plainPut(x, which, v)
+		return
+	}
+	putAVX2(x, which, v)
+}
+
 //go:noescape
 func addAVX2(x, xe, y, ye []float64, sign float64) int
 
@@ -100,3 +108,6 @@ func unprovenAVX2(x, xe []float64) uint64
 
 //go:noescape
 func encodeAVX2(x, xe []float64, codes []int64) uint64
+
+//go:noescape
+func putAVX2(x []float64, which uint64, v float64)

@@ -62,3 +62,6 @@ func Encode(x, xe []float64, codes []int64) (rough uint64) {
 	n := len(x)
 	return encode(x, xe[:n], codes[:n])
 }
+
+// Put writes v to those of up to 64 lanes that are set in which.
+func Put(x []float64, which uint64, v float64) { put(x, which&(^uint64(0)>>(64-len(x))), v) }

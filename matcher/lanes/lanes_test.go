@@ -116,6 +116,16 @@ func TestWordsAreTheirTwins(t *testing.T) {
 				y[i] = x[i]
 			}
 		}
+		which := r.Uint64() & (^uint64(0) >> (64 - n))
+		put1, put2 := clone(x), clone(x)
+		v := edge(r)
+		Put(put1, which, v)
+		plainPut(put2, which, v)
+		for i := range put1 {
+			if math.Float64bits(put1[i]) != math.Float64bits(put2[i]) {
+				t.Fatalf("put %x: %v, the twin says %v", which, put1, put2)
+			}
+		}
 		a, b, c := Compare(x, xe, y, ye)
 		if d, e, f := plainCompare(x, xe, y, ye); a != d || b != e || c != f {
 			t.Fatalf("compare: %x %x %x, the twin says %x %x %x", a, b, c, d, e, f)

@@ -1,6 +1,9 @@
 package lanes
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 const (
 	// Slack covers the rounding of the bounds themselves.
@@ -191,4 +194,10 @@ func plainEncode(x, xe []float64, codes []int64) (rough uint64) {
 		}
 	}
 	return rough
+}
+
+func plainPut(x []float64, which uint64, v float64) {
+	for ; which != 0; which &= which - 1 {
+		x[bits.TrailingZeros64(which)] = v
+	}
 }

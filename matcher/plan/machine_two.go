@@ -46,10 +46,9 @@ func (v *vector) avoidZero(skip bits.Set, from, n int) {
 		return
 	}
 	for at := 0; at < n; at += 64 {
-		for left := skip[(from+at)>>6]; left != 0; left &= left - 1 {
-			i := at + mathbits.TrailingZeros64(left)
-			v.lo[i], v.le[i] = 1, 0
-		}
+		to := min(at+64, n)
+		lanes.Put(v.lo[at:to], skip[(from+at)>>6], 1)
+		lanes.Put(v.le[at:to], skip[(from+at)>>6], 0)
 	}
 }
 

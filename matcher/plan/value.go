@@ -3,7 +3,6 @@ package plan
 import (
 	"math"
 	"math/big"
-	mathbits "math/bits"
 	"strconv"
 
 	"zhida/matcher/bits"
@@ -78,9 +77,6 @@ func (c *valueColumn) encode(v, e []float64, codes []int64, from int) {
 	for at := 0; at < len(v); at += 64 {
 		w, to := (from+at)>>6, min(at+64, len(v))
 		c.rough[w] |= lanes.Encode(v[at:to], e[at:to], codes[at:to]) &^ c.settled[w]
-		for left := c.settled[w]; left != 0; left &= left - 1 {
-			codes[at+mathbits.TrailingZeros64(left)] = math.MinInt64 // far from all limits, for ranking
-		}
 	}
 }
 
