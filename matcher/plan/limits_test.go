@@ -116,3 +116,32 @@ func TestLimitsAreTheSameApart(t *testing.T) {
 		}
 	}
 }
+
+// TestRankingIsTriedAgain wants a column whose values lay on the limits in one block to be ranked again some blocks later.
+func TestRankingIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	on, off := make([]int64, 640), make([]int64, 640)
+	builder := New()
+	var refs []Ref
+	for k := range 20 {
+		refs = append(refs, builder.Add(compare(cents("a", 2), condition.GreaterOrEqual, number(fmt.Sprint(1000000*(k+1))))))
+	}
+	for i := range on {
+		on[i], off[i] = 1e8*int64(i%20+1), int64(i)*3e6+77
+	}
+	ev := NewEvaluator(builder.Plan())
+	ask := func(values []int64) bool {
+		answers(t, ev, blockOf(len(values), 2, map[string][]int64{"a": values}), refs)
+		return ev.ranks.all[0].pages[0].ranked == ev.ranks.block
+	}
+	ask(on)
+	if ask(off) {
+		t.Error("what did not pay is done again at once")
+	}
+	for range poorFor {
+		ask(off)
+	}
+	if !ask(off) {
+		t.Error("it is never tried again")
+	}
+}

@@ -18,7 +18,10 @@ type thresholds struct {
 	of   []func(today schemas.Date) bounds
 }
 
-const rankAfter = 6 // passes over a column
+const (
+	rankAfter = 6  // passes over a column
+	poorFor   = 64 // blocks: amounts that officers choose are the same in all, a small block may be odd
+)
 
 // threshold adds a test of a column to the plan, and to the column's thresholds.
 func (b *Builder) threshold(space int, of field, ofThese func(*thresholds) test, ask func(today schemas.Date) bounds) Ref {
@@ -83,7 +86,7 @@ type page struct {
 	asked  int    // how often in that block
 	before int    // how often in the block before it
 	ranked int    // the block of which ranks are
-	poor   bool   // values lie too close to the limits for ranking to pay
+	poor   int    // the block before which it is not tried again: values lay too close to the limits for ranking to pay
 }
 
 // next begins a block.
@@ -131,7 +134,7 @@ func (r *ranks) page(t *thresholds, values []int64, b bounds) *page {
 	if p.ranked == r.block && p.values == &values[0] {
 		return p
 	}
-	if p.poor || p.before < rankAfter && p.asked <= rankAfter {
+	if r.block < p.poor || p.before < rankAfter && p.asked <= rankAfter {
 		return nil
 	}
 	p.rank(values, r.block)
@@ -172,6 +175,8 @@ func (p *page) rank(values []int64, block int) {
 		p.ranks = make([]uint8, len(values))
 	}
 	p.ranks = p.ranks[:len(values)]
-	p.poor = p.limits.Rank(values, p.ranks) > len(values)/8
+	if p.limits.Rank(values, p.ranks) > len(values)/8 {
+		p.poor = block + poorFor
+	}
 	p.values, p.ranked = &values[0], block
 }
