@@ -7,10 +7,10 @@ import (
 	"zhida/matcher/lanes"
 )
 
-// Of two thirds of the enterprises of a province one of the figures of a quotient is unknown or 0, and what it comes to then is
-// the same for all of them: anything, from 0 up, or 0. Which of its columns are unknown, 0 or positive is a thing's case. What
-// a program comes to in a case is worked out once, in monomials, and its things are sets from then on: of the time of a value,
-// 40 ns for each thing of a case that was computed alone, 2 ns are left.
+// Of most enterprises of a province one of the figures of a quotient is unknown or 0, and what it comes to then is the same
+// for all of them: anything, from 0 up, or 0. Which of its columns are unknown, 0 or positive is a thing's case. What a
+// program comes to in a case is worked out once, in monomials, and its things are a set from then on. Computed one by one they
+// made three quotients of ten million enterprises take 1.18 s of processor time; with cases it is 0.26 s.
 
 // caseColumns is how many columns a program with cases may have: each has three signs.
 const caseColumns = 3
@@ -72,21 +72,20 @@ func (ev *Evaluator) findCases(p *program, f *frame, c *valueColumn) error {
 	if len(fields) == 0 {
 		return nil
 	}
-	var columns [caseColumns]*column
+	columns := make([]*column, len(fields))
 	for i, of := range fields {
 		var err error
 		if columns[i], err = f.column(of); err != nil {
 			return err
 		}
 	}
-	columns3 := columns[:len(fields)]
 	things := ev.sets.take(f.n)
 	defer func() { ev.sets.give(things) }()
 	var signs [caseColumns]sign
 	for {
-		if low, high, ok := ev.machine.inCase(p, columns3, signs); ok {
+		if low, high, ok := ev.machine.inCase(p, columns, signs); ok {
 			things.Fill(f.n)
-			for i, column := range columns3 {
+			for i, column := range columns {
 				things.And(column.signs(f.n)[signs[i]])
 			}
 			if !things.IsEmpty() {

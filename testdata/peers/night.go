@@ -29,8 +29,6 @@ const thirdNight = "2026-06-17"
 // and one that judges everybody again, one four times as large, and one whose next night delivers everything again. What the
 // processes read and say is left in a folder that is removed at the end. A night's time is until it is published; reports
 // are told apart.
-//
-// No peer runs a night yet, so night_speedup_duckdb is not among the measures.
 func (b *bench) nights(ctx context.Context) (err error) {
 	folder, err := os.MkdirTemp(b.scratch, "nights")
 	if err != nil {
