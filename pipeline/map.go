@@ -56,8 +56,11 @@ func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
 	}
 	defer func() { _ = raw.Close() }()
 	reader, err := n.Formats(spec.Delivery.Name, io.NewSectionReader(raw, 0, size), spec.Format)
+	if broken, ok := fatal(err); ok {
+		return broken, nil
+	}
 	if err != nil {
-		return fatal(spec.Delivery, err)
+		return MapOutput{}, fmt.Errorf("standardise %s: %w", spec.Delivery.Name, err)
 	}
 	defer func() { _ = reader.Close() }()
 
@@ -69,7 +72,10 @@ func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
 	report, err := std.Run(ctx, d, &batches{reader: reader}, sink, runRows)
 	if err != nil {
 		_ = sink.abandon()
-		return fatal(spec.Delivery, err)
+		if broken, ok := fatal(err); ok {
+			return broken, nil
+		}
+		return MapOutput{}, err // which names the file
 	}
 	if err := sink.close(); err != nil {
 		return MapOutput{}, err
@@ -77,15 +83,15 @@ func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
 	return MapOutput{Rows: report.Read, Runs: sink.runs, Rejects: sink.rejects, Report: report}, nil
 }
 
-// fatal turns what is wrong with a file into the task's output: that the delivery is broken is a fact about it, not a
-// failure of the task. Other errors pass through.
-func fatal(d Delivery, err error) (MapOutput, error) {
+// fatal turns what is wrong with a file into the task's output: that the delivery is broken is a fact about it, not a failure of
+// the task. Other errors are.
+func fatal(err error) (MapOutput, bool) {
 	var file *format.FatalError
 	var schema *standardise.FatalError
 	if errors.As(err, &file) || errors.As(err, &schema) {
-		return MapOutput{Fatal: err.Error()}, nil
+		return MapOutput{Fatal: err.Error()}, true
 	}
-	return MapOutput{}, fmt.Errorf("standardise %s: %w", d.Name, err)
+	return MapOutput{}, false
 }
 
 // homeIn is the home whose rows a code belongs to, as the crosswalk has it.

@@ -29,7 +29,12 @@ many items share it, and which are gates that end the item for all of a block at
 library.
 
 Exit status: 0 no mistakes, 1 internal failure, 2 there are mistakes.`,
-		Args: exactly(0, "no arguments"),
+		Args: func(c *cobra.Command, args []string) error {
+			if plan == wholeLibrary && len(args) == 1 {
+				return inputError(fmt.Errorf("%s takes no arguments: for the plan of an item write --plan=%s", c.CommandPath(), args[0]))
+			}
+			return exactly(0, "no arguments")(c, args)
+		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			if c.Flags().Changed("plan") {
 				return a.checkPlan(plan)

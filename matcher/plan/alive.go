@@ -71,7 +71,7 @@ func (ev *Evaluator) letIn(whole bool) error {
 		if len(ev.plan.gates[g].items) == 0 {
 			continue
 		}
-		first, err := ev.passes(int32(g))
+		first, err := ev.passes(int32(g), least)
 		if err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (ev *Evaluator) letIn(whole bool) error {
 // letInItem notes an item if its gates are at least so far open.
 func (ev *Evaluator) letInItem(k int, first, least passing) error {
 	for _, g := range ev.plan.items[k].gates[1:] {
-		p, err := ev.passes(g)
+		p, err := ev.passes(g, least)
 		if err != nil {
 			return err
 		}
@@ -119,13 +119,21 @@ func (ev *Evaluator) dimGate(it *item) int32 {
 	panic("plan: an item without a dim gate is dim")
 }
 
-// passes asks a gate.
-func (ev *Evaluator) passes(g int32) (passing, error) {
+// passes asks a gate. If it matters only whether it is open, it may be called shut where it is dim.
+func (ev *Evaluator) passes(g int32, least passing) (passing, error) {
 	if ev.passing[g] != notAsked {
 		return ev.passing[g], nil
 	}
 	truth := ev.plan.gates[g].truth
-	said, err := ev.plan.nodes[truth.node()].test.(*memberTest).all(ev.frame(enterprises))
+	test, f := ev.plan.nodes[truth.node()].test.(*memberTest), ev.frame(enterprises)
+	if least == open && !truth.negated() {
+		met, err := test.isMet(f)
+		if ev.passing[g] = shut; met {
+			ev.passing[g] = open
+		}
+		return ev.passing[g], err
+	}
+	said, err := test.all(f)
 	if err != nil {
 		return notAsked, err
 	}

@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // said is what a test of membership comes to over the values that occur in a block. It may say that somebody has a verdict
 // though nobody does: a column may have words that nobody has any more.
@@ -56,4 +60,29 @@ func (t *memberTest) all(f *frame) (said, error) {
 	}
 	f.saidOpen = s.open
 	return s, nil
+}
+
+// isMet reports whether the test is yes for a value that occurs. It asks no more than it must: the first member that occurs says
+// so, and of the words above a member only few come to yes. Most gates of a block are asked for nothing else.
+func (t *memberTest) isMet(f *frame) (bool, error) {
+	c, err := f.column(t.field)
+	if err != nil {
+		return false, err
+	}
+	if t.words != nil || len(t.set.Except) > 0 || !c.isNumbered(f.n) {
+		s, err := t.all(f)
+		return s.yes, err
+	}
+	words := c.numbered.Words[1:]
+	for _, mark := range t.whole {
+		if at := sort.SearchStrings(words, mark); at < len(words) && strings.HasPrefix(words[at], mark) {
+			return true, nil
+		}
+	}
+	for _, word := range t.single {
+		if _, occurs := slices.BinarySearch(words, word); occurs && t.look(word, f) == yes {
+			return true, nil
+		}
+	}
+	return false, nil
 }
