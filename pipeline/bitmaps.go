@@ -210,6 +210,7 @@ type earlier struct {
 	files []*profile.Bitmaps
 	at    [][]int               // by file and cell: the place of the bitmap; -1: none
 	other []map[profile.Key]int // by file: the places of bitmaps that are in no cell
+	rows  []bool                // whether a row has any bitmap
 }
 
 // earlier reads the last night's bitmaps of a grid into memory: all that a group of homes has, a few tens of megabytes.
@@ -224,7 +225,7 @@ func (n *Night) earlier(l *layers, g grid) (*earlier, error) {
 	for k, kind := range g.kinds {
 		kinds[kind] = k
 	}
-	out := &earlier{}
+	out := &earlier{rows: make([]bool, len(g.names))}
 	for _, ref := range l.refs() {
 		file, closeFile, err := n.bitmapFile(ref)
 		if err != nil {
@@ -241,6 +242,7 @@ func (n *Night) earlier(l *layers, g grid) (*earlier, error) {
 			row, known := rows[key.Name]
 			if kind, ok := kinds[key.Kind]; ok && known {
 				at[row*len(g.kinds)+kind] = i
+				out.rows[row] = true
 			} else {
 				other[key] = i
 			}
@@ -249,6 +251,9 @@ func (n *Night) earlier(l *layers, g grid) (*earlier, error) {
 	}
 	return out, nil
 }
+
+// has reports whether a row has any bitmap.
+func (e *earlier) has(row int) bool { return e != nil && e.rows[row] }
 
 // into makes set hold the doors of a block that a cell's bitmap has, and reports whether there are any.
 func (e *earlier) into(cell int, block uint16, set bits.Set) (bool, error) {

@@ -113,9 +113,11 @@ func (j *judging) verdicts() error {
 	j.matched = bits.New(j.whole.N)
 	next := 0
 	var failed error
-	upTo := func(item int) { // those of which nobody of the judged has a verdict
+	upTo := func(item int) { // those of which nobody of the judged has a verdict; of most nobody had any
 		for ; next < item && failed == nil; next++ {
-			failed = j.item(next, &matcher.Verdict{})
+			if j.lastVerdicts.has(next) {
+				failed = j.item(next, &matcher.Verdict{})
+			}
 		}
 	}
 	if j.affected == nil || len(j.doors) > 0 {
