@@ -57,7 +57,7 @@ func TestNightInSQL(t *testing.T) {
 // TestOtherNightsInSQLAreSeen falsifies one answer of DuckDB's, and leaves one out.
 func TestOtherNightsInSQLAreSeen(t *testing.T) {
 	t.Parallel()
-	b := ofNights(t, 3000, 20)
+	b := ofNights(t, 3000, 200)
 	s := b.site(t.TempDir(), "sql", b.nightly, "--nights", "1")
 	if _, err := s.first(t.Context()); err != nil {
 		t.Fatal(err)
