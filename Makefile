@@ -97,7 +97,7 @@ screenshots: run chromium ## the pictures of the README, from the sample's last 
 	pdftoppm -r 80 -l 1 -singlefile -png out/pictures/department.pdf out/pictures/department
 	bin/shoot -png -height 2000 out/pictures/department.png $(PICTURES)/department.png
 
-peers: ## DuckDB and plain roaring are asked all that zhida is, on a small province: every answer must be the same; needs gcc
+peers: ## DuckDB and plain roaring are asked all that zhida is, on a small province, and a small night in SQL: every answer must be the same; needs gcc
 	cd testdata/peers && CGO_ENABLED=1 go vet -mod=mod ./... && CGO_ENABLED=1 go test -mod=mod -count 1 -timeout 20m -v ./...
 
 bin/peers: FORCE

@@ -25,7 +25,7 @@ func (c *column) isNumbered(n int) bool {
 	return c.numbered != nil
 }
 
-// mostStretches is how many runs are compared before a look-up per enterprise is cheaper.
+// mostStretches is how many stretches are compared before a look-up per enterprise is cheaper.
 const mostStretches = 16
 
 // stretch are neighbouring words of which a test says the same: from up to to.

@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 
-	"zhida/matcher/condition"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
 )
@@ -88,12 +87,11 @@ type over struct {
 	year    int
 }
 
-// sureOf is whether an expression is to be true just where it is surely so, as an item needs, or to tell no from unknown too.
+// asking is what a condition is about, and whether it is to be true just where it is surely so, as an item needs, or to tell no
+// from unknown too.
 type asking struct {
 	over
 	sure bool
 }
 
 func (k asking) exact() asking { k.sure = false; return k }
-
-var _ condition.Expr = condition.And{}

@@ -57,6 +57,15 @@ func (s *source) code(d *schemas.Dataset) (string, error) {
 	return cleanCode(quote(c.Name)), nil
 }
 
+// delivered is the full delivery of a dataset with its enterprises' codes.
+func (w *writer) delivered(d *schemas.Dataset) (s *source, code string, err error) {
+	if s, err = w.source(d); err != nil {
+		return nil, "", err
+	}
+	code, err = s.code(d)
+	return s, code, err
+}
+
 // fields are the cells of a dataset's fields, and then the fields within their bounds. Those that serve the conditions' regions
 // are read elsewhere.
 func (s *source) fields(d *schemas.Dataset) (cells, fields []string) {
@@ -138,11 +147,7 @@ func required(d *schemas.Dataset) string {
 // registration makes the table of enterprises, sorted by region; their numbers go up in that order.
 func (w *writer) registration() error {
 	d := w.role(schemas.RoleRegistration)
-	s, err := w.source(d)
-	if err != nil {
-		return err
-	}
-	code, err := s.code(d)
+	s, code, err := w.delivered(d)
 	if err != nil {
 		return err
 	}
@@ -174,11 +179,7 @@ func (w *writer) facts() error {
 		if d.Role == schemas.RoleRegistration || d.Role == schemas.RoleCrosswalk {
 			continue
 		}
-		s, err := w.source(d)
-		if err != nil {
-			return err
-		}
-		code, err := s.code(d)
+		s, code, err := w.delivered(d)
 		if err != nil {
 			return err
 		}

@@ -96,8 +96,8 @@ func (w *writer) match() {
 		}
 		w.add(Match, "INSERT INTO verdicts SELECT %d, id FROM profile WHERE living AND %s", i, it.sql)
 	}
+	w.add(Write, "CREATE TABLE items (item UINTEGER, name VARCHAR)")
 	for part := range slices.Chunk(names, 1000) {
-		w.add(Write, "CREATE TABLE IF NOT EXISTS items (item UINTEGER, name VARCHAR)")
 		w.add(Write, "INSERT INTO items VALUES %s", strings.Join(part, ", "))
 	}
 }
