@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"slices"
 
 	"zhida/matcher/table"
 	"zhida/pipeline/standardise"
@@ -66,24 +65,28 @@ func (s *mapSink) settle() error {
 	return w.err
 }
 
-// fileHomes is how many homes a file has. Who reduces a few homes reads what the file says of where each of its homes is; with
-// a run of a province's 183 in one file that was a fifth of the reduce.
-const fileHomes = 16
+// A file of a run has at least so many homes and so many rows. Who reduces a few homes reads what the file says of where each of
+// its homes is; with a run of a province's 183 in one file that was a fifth of the reduce. Few rows are quickly read, and thirteen
+// files of what a night brings are not.
+const (
+	fileHomes = 16
+	fileRows  = 1 << 14
+)
 
 // writeRun writes a run, some homes a file.
 func writeRun(st *store.Store, run *standardise.Run) ([]RunRefs, error) {
 	var out []RunRefs
-	from := 0
-	for groups := range slices.Chunk(run.Groups, fileHomes) {
-		to := from
-		for _, g := range groups {
-			to += g.Rows
+	first, from, to := 0, 0, 0
+	for i, g := range run.Groups {
+		to += g.Rows
+		if last := i == len(run.Groups)-1; !last && (i+1-first < fileHomes || to-from < fileRows) {
+			continue
 		}
-		refs, err := writeHomes(st, run, groups, from, to)
+		refs, err := writeHomes(st, run, run.Groups[first:i+1], from, to)
 		if err != nil {
 			return nil, err
 		}
-		out, from = append(out, refs), to
+		out, first, from = append(out, refs), i+1, to
 	}
 	return out, nil
 }

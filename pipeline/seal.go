@@ -48,9 +48,22 @@ type Take struct {
 	Waiting map[string]StateRefs `json:"waiting,omitempty"` // last night's waiting rows of that home
 }
 
-// groupRows is about how many rows and enterprises one reduce task takes: small enough to fill two cores evenly with
-// a city, large enough that a province is a few hundred tasks.
-const groupRows = 1 << 15
+// Rows and enterprises that one reduce task takes, about: a part of all, so that the tasks of a province are few and their files
+// not small; not so few that a city does not fill two cores evenly; not so many that memory grows with the province.
+const (
+	groupShare = 32
+	leastRows  = 1 << 15
+	mostRows   = 1 << 18
+)
+
+// groupRows is how many rows and enterprises a reduce task takes tonight.
+func (s *sealing) groupRows() int {
+	all := 0
+	for _, weight := range s.weight {
+		all += weight
+	}
+	return min(max(leastRows, all/groupShare), mostRows)
+}
 
 func (n *Night) runSeal(ctx context.Context, spec SealSpec) (SealOutput, error) {
 	s := &sealing{
@@ -303,21 +316,22 @@ func sorted(codes []string) []string {
 
 func (s *sealing) order() []schemas.Home { return slices.Sorted(maps.Keys(s.homes)) }
 
-// groups packs neighbouring homes into reduce tasks of about groupRows. Homes that share their verdicts stay together, so
+// groups packs neighbouring homes into reduce tasks. Homes that share their verdicts stay together, so
 // that those can be taken over; new ones go with the homes before them. Only a group that has come to be several times as
 // large as it should be is packed anew.
 func (s *sealing) groups() [][]HomePlan {
 	var out [][]HomePlan
+	rows := s.groupRows()
 	for _, kept := range s.kept() {
 		weight, packed := 0, true
 		for _, h := range kept {
 			weight += s.weight[h]
 			packed = packed && s.homes[h].State.Verdicts == nil
 		}
-		packed = packed || weight >= regroup*groupRows
-		weight = groupRows
+		packed = packed || weight >= regroup*rows
+		weight = rows
 		for _, h := range kept {
-			if len(out) == 0 || packed && weight >= groupRows || !packed && h == kept[0] {
+			if len(out) == 0 || packed && weight >= rows || !packed && h == kept[0] {
 				out, weight = append(out, nil), 0
 			}
 			out[len(out)-1] = append(out[len(out)-1], *s.homes[h])
@@ -327,7 +341,7 @@ func (s *sealing) groups() [][]HomePlan {
 	return out
 }
 
-// regroup is how many times groupRows the homes of a group may come to.
+// regroup is how many times what a task takes the homes of a group may come to.
 const regroup = 4
 
 // kept cuts the homes where those of one artefact of verdicts end and those of another begin.

@@ -14,7 +14,7 @@ import (
 
 func goldenFile(t testing.TB) []byte {
 	t.Helper()
-	data, err := os.ReadFile("testdata/v1.parquet")
+	data, err := os.ReadFile("testdata/v2.parquet")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,8 +114,8 @@ func TestForeignFiles(t *testing.T) {
 	}
 	good := goldenFile(t)
 	newer := bytes.Replace(good, []byte(sumsMagic), []byte("ZHDSUMS2"), 1)
-	format := []byte(keyFormat + "\x18\x011")
-	newerNote := reseal(bytes.Replace(good, format, []byte(keyFormat+"\x18\x012"), 1))
+	format := []byte(keyFormat + "\x18\x012")
+	newerNote := reseal(bytes.Replace(good, format, []byte(keyFormat+"\x18\x013"), 1))
 	for _, c := range []struct {
 		name, data string
 		want       error
@@ -125,7 +125,7 @@ func TestForeignFiles(t *testing.T) {
 		{"text", strings.Repeat("企业名称,统一社会信用代码\n", 9), ErrDamaged, "no Parquet file"},
 		{"Parquet of another program", foreign.String(), ErrDamaged, "another program"},
 		{"newer sums", string(newer), ErrVersion, `"2"`},
-		{"newer format", string(newerNote), ErrVersion, `"2"`},
+		{"newer format", string(newerNote), ErrVersion, `"3"`},
 		{"footer before the file", strings.Repeat("\xff", 100) + "PAR1", ErrDamaged, "before the file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

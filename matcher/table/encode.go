@@ -6,7 +6,6 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"zhida/matcher/bits"
 	"zhida/schemas"
 )
 
@@ -21,13 +20,6 @@ type encoder struct {
 
 // write writes the n values of a column.
 func (e *encoder) write(w *parquet.ColumnWriter, f Field, c *Column, n int) error {
-	have := len(c.Ints)
-	if f.Kind == Text {
-		have = len(c.Texts)
-	}
-	if have != n || len(c.Known) < bits.Words(n) {
-		return fmt.Errorf("column has %d values of kind %v, the table %d rows: %w", have, f.Kind, n, ErrField)
-	}
 	for from := 0; from < n; from += encodeRows {
 		to := min(from+encodeRows, n)
 		e.values = e.values[:0]

@@ -8,10 +8,12 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"unsafe"
 
+	"github.com/parquet-go/parquet-go"
 	"pgregory.net/rapid"
 
 	"zhida/matcher/table"
@@ -133,7 +135,7 @@ func TestReadsFromSeveralGoroutines(t *testing.T) {
 	all.Wait()
 }
 
-// golden is the table of testdata/v1.parquet.
+// golden is the table of testdata/v1.parquet; v2.parquet has a small group more.
 func golden() *table.Table {
 	day := int64(schemas.NewDate(2026, 6, 15))
 	return build(fields(), []row{
@@ -146,32 +148,84 @@ func golden() *table.Table {
 
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	const file = "testdata/v1.parquet"
-	fresh := encode(t, golden(), table.New(fields()))
+	small := build(fields(), []row{{0: "甲", 3: int64(1)}})
+	fresh := encode(t, golden(), table.New(fields()), small)
 	if *update {
-		if err := os.WriteFile(file, fresh, 0o644); err != nil {
+		if err := os.WriteFile("testdata/v2.parquet", fresh, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	data, err := os.ReadFile(file)
+	for file, groups := range map[string][]*table.Table{
+		"testdata/v1.parquet": {golden(), table.New(fields())}, // written when it was the only version
+		"testdata/v2.parquet": {golden(), table.New(fields()), small},
+	} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rd := open(t, data)
+		for i, want := range groups {
+			got, err := rd.Read(fmt.Sprintf("group %d", i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !got.Equal(want) {
+				t.Errorf("%s, group %d: %v, want %v", file, i, rowsOf(got), rowsOf(want))
+			}
+		}
+		if rd.Note("note") != "备注" {
+			t.Errorf("%s: note %q", file, rd.Note("note"))
+		}
+		if len(groups) == 3 && !bytes.Equal(data, fresh) {
+			t.Error("the same table no longer gives the bytes of the golden file: every artefact would change its name")
+		}
+	}
+}
+
+// TestPacked has groups of all sizes around what is packed.
+func TestPacked(t *testing.T) {
+	t.Parallel()
+	sizes := []int{0, 1, 1500, 2595, 1, 4095, 1, 4096, 4097, 0, 5, 4091, 63, 64, 65, 10000, 0}
+	var tables []*table.Table
+	all := registrations(10000)
+	for i, n := range sizes {
+		tables = append(tables, all.Slice(min(i*10, 10000-n), min(i*10, 10000-n)+n))
+	}
+	data := encode(t, tables...)
+	rd := open(t, data)
+	file, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	rd := open(t, data)
-	for i, want := range []*table.Table{golden(), table.New(fields())} {
+	var rows []int64
+	for _, g := range file.RowGroups() {
+		rows = append(rows, g.NumRows())
+	}
+	if want := []int64{4096, 4096, 1, 4096, 4097, 4096, 192, 10000}; !slices.Equal(rows, want) {
+		t.Errorf("row groups of %d rows, want %d", rows, want)
+	}
+	for _, i := range []int{12, 3, 11, 5, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16} {
 		got, err := rd.Read(fmt.Sprintf("group %d", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !got.Equal(want) {
-			t.Errorf("group %d: %v, want %v", i, rowsOf(got), rowsOf(want))
+		if !got.Equal(tables[i]) {
+			t.Errorf("group %d of %d rows is another", i, sizes[i])
 		}
-	}
-	if rd.Note("note") != "备注" {
-		t.Errorf("note %q", rd.Note("note"))
-	}
-	if !bytes.Equal(data, fresh) {
-		t.Error("the same table no longer gives the bytes of the golden file: every artefact would change its name")
+		for c := range got.Columns { // what is read belongs to who reads it
+			for row := range got.N {
+				got.Columns[c].SetUnknown(row)
+			}
+		}
+		some, err := rd.ReadColumns(fmt.Sprintf("group %d", i), "存续", "名称")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c, name := range []string{"存续", "名称"} {
+			if !some.Columns[c].Equal(tables[i].Column(name), sizes[i]) {
+				t.Errorf("group %d: column %s is another", i, name)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -16,8 +17,14 @@ type Reader struct {
 	parquet *parquet.File
 	fields  []Field
 	groups  []Group
-	rows    map[string]int // position of a group's Parquet row group; -1: no rows
+	places  map[string]place
 	note    map[string]string
+	packed  packed
+}
+
+// place is where the rows of a group are: in a Parquet row group, which several may share. The row group is -1 if there are none.
+type place struct {
+	rowGroup, from, to int
 }
 
 // OpenReader reads and checks the footer of a file of the given size. Whatever the bytes are, it returns a reader or
@@ -54,8 +61,8 @@ func (rd *Reader) readNotes() (err error) {
 	if !ours {
 		return damaged("the footer has no %s", keyFormat)
 	}
-	if version != versionText() {
-		return fmt.Errorf("version %q, not %d: %w", version, Version, ErrVersion)
+	if v, err := strconv.Atoi(version); err != nil || v < 1 || v > Version {
+		return fmt.Errorf("version %q, not 1 to %d: %w", version, Version, ErrVersion)
 	}
 	text, _ := rd.parquet.Lookup(keyFields)
 	if rd.fields, err = unmarshalFields(text); err != nil {
@@ -105,30 +112,36 @@ func (rd *Reader) ReadColumns(name string, columns ...string) (*Table, error) {
 }
 
 func (rd *Reader) read(name string, picked []int) (*Table, error) {
-	rowGroup, ok := rd.rows[name]
+	at, ok := rd.places[name]
 	if !ok {
 		return nil, nil
 	}
-	fields := make([]Field, len(picked))
+	t := &Table{Fields: make([]Field, len(picked)), Columns: make([]Column, len(picked)), N: at.to - at.from}
 	for i, p := range picked {
-		fields[i] = rd.fields[p]
+		t.Fields[i] = rd.fields[p]
 	}
-	if rowGroup < 0 {
-		return New(fields), nil
+	if at.rowGroup < 0 {
+		return New(t.Fields), nil
 	}
-	group := rd.parquet.RowGroups()[rowGroup]
-	t := &Table{Fields: fields, Columns: make([]Column, len(fields)), N: int(group.NumRows())}
+	group := rd.parquet.RowGroups()[at.rowGroup]
 	w := &window{file: rd.file}
+	read := func(field int) (*Column, error) {
+		return readColumn(group.ColumnChunks()[field], w, rd.fields[field], int(group.NumRows()))
+	}
+	if int64(t.N) < group.NumRows() {
+		rd.packed.mu.Lock()
+		defer rd.packed.mu.Unlock()
+		read = rd.packed.of(at, len(rd.fields), read)
+	}
 	inFile := make([]int, len(picked)) // positions in picked, in file order
 	for i := range inFile {
 		inFile[i] = i
 	}
 	slices.SortFunc(inFile, func(a, b int) int { return picked[a] - picked[b] })
 	for _, i := range inFile {
-		chunk := group.ColumnChunks()[picked[i]]
-		column, err := readColumn(chunk, w, fields[i], t.N)
+		column, err := read(picked[i])
 		if err != nil {
-			return nil, fmt.Errorf("read field %q of group %q: %w", fields[i].Name, name, err)
+			return nil, fmt.Errorf("read field %q of group %q: %w", t.Fields[i].Name, name, err)
 		}
 		t.Columns[i] = *column
 	}

@@ -9,8 +9,9 @@ import (
 	"github.com/parquet-go/parquet-go/encoding"
 )
 
-// Version is the format version that this package writes, and the only one it reads.
-const Version = 1
+// Version is the format version that this package writes. It reads the earlier ones too: in version 1 small groups were not
+// packed.
+const Version = 2
 
 // Keys of the footer's key-value pairs.
 const (

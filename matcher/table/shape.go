@@ -19,27 +19,37 @@ func (rd *Reader) checkShape() error {
 			return damaged("its Parquet column %d is %q, not %q", i, c.Name(), rd.fields[i].Name)
 		}
 	}
-	rd.rows = make(map[string]int, len(rd.groups))
-	next := 0
-	rowGroups := rd.parquet.RowGroups()
-	for _, g := range rd.groups {
-		if _, twice := rd.rows[g.Name]; twice {
-			return damaged("group %q is there twice", g.Name)
-		}
-		rd.rows[g.Name] = -1
-		if g.Rows == 0 {
-			continue
-		}
-		if next >= len(rowGroups) || rowGroups[next].NumRows() != int64(g.Rows) {
-			return damaged("group %q has not the %d rows it should have", g.Name, g.Rows)
-		}
-		rd.rows[g.Name] = next
-		next++
-	}
-	if next != len(rowGroups) {
-		return damaged("it has %d row groups more than it names", len(rowGroups)-next)
+	if err := rd.placeGroups(); err != nil {
+		return err
 	}
 	return rd.checkChunks()
+}
+
+// placeGroups finds where each group is: groups fill the row groups one after the other, and none goes over two.
+func (rd *Reader) placeGroups() error {
+	rd.places = make(map[string]place, len(rd.groups))
+	next, used := 0, 0
+	rowGroups := rd.parquet.RowGroups()
+	for _, g := range rd.groups {
+		if _, twice := rd.places[g.Name]; twice {
+			return damaged("group %q is there twice", g.Name)
+		}
+		if g.Rows == 0 {
+			rd.places[g.Name] = place{rowGroup: -1}
+			continue
+		}
+		if g.Rows < 0 || next == len(rowGroups) || int64(g.Rows) > rowGroups[next].NumRows()-int64(used) {
+			return damaged("group %q has not the %d rows it should have", g.Name, g.Rows)
+		}
+		rd.places[g.Name] = place{rowGroup: next, from: used, to: used + g.Rows}
+		if used += g.Rows; int64(used) == rowGroups[next].NumRows() {
+			next, used = next+1, 0
+		}
+	}
+	if used > 0 || next != len(rowGroups) {
+		return damaged("it has %d row groups, of which the groups it names fill %d", len(rowGroups), next)
+	}
+	return nil
 }
 
 // checkChunks checks that every column chunk is compressed and encoded as the writer does it and lies among the summed

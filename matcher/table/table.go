@@ -93,9 +93,7 @@ func (t *Table) Append(o *Table) {
 		c, d := &t.Columns[i], &o.Columns[i]
 		c.Coded = nil
 		c.growKnown(t.N + o.N)
-		for row := range d.Known.All() {
-			c.Known.Add(t.N + row)
-		}
+		copyBits(c.Known, t.N, d.Known, 0, o.N)
 		c.Ints = append(c.Ints, d.Ints...)
 		c.Texts = append(c.Texts, d.Texts...)
 	}
@@ -121,11 +119,7 @@ func (t *Table) Slice(from, to int) *Table {
 		c, d := &out.Columns[i], &t.Columns[i]
 		copy(c.Ints, d.Ints[min(from, len(d.Ints)):])
 		copy(c.Texts, d.Texts[min(from, len(d.Texts)):])
-		for row := range out.N {
-			if d.Known.Has(from + row) {
-				c.Known.Add(row)
-			}
-		}
+		copyBits(c.Known, 0, d.Known, from, out.N)
 	}
 	return out
 }
