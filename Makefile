@@ -25,7 +25,7 @@ ONLY ?= night,sqlnight,nation,match# of bench: the measures it makes
 NIGHT_SIZE ?= 1000000# of bench: enterprises of a night
 SOAK ?= 20# how often make soak repeats the tests; it kills ten times as many nights
 
-.PHONY: help build run real test lint race city duckdb peers browser chromium screenshots bench bench-match microbench pairs mutants fuzz golden cross soak clean
+.PHONY: help build run real test lint servers race city duckdb peers browser chromium screenshots bench bench-match microbench pairs mutants fuzz golden cross soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,7 +65,10 @@ $(LINT):
 # run the same code.
 CITY := ^(TestCity|TestTakenOver.*|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChanges.*)$$
 
-race: ## unit tests with the race detector
+servers: ## the servers that connectors are tested against
+	@test -x /usr/sbin/sshd || { apt-get update -q && apt-get install -y -q --no-install-recommends openssh-server openssl; }
+
+race: servers ## unit tests with the race detector
 	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
 
 city: ## tests that run the whole sample, all datasets and items, killed and compared, and every kind of change

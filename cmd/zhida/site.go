@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"zhida/connectors/all"
 	"zhida/connectors/format"
@@ -141,22 +142,14 @@ const ledgerFile = "ledger.db"
 // connect makes the sources and remembers what the site says of the format of their files.
 func (s *site) connect(ws *workspace.Workspace) error {
 	rules := map[string]*source.Rules{}
-	for _, c := range ws.Sources {
-		config := source.Config{Name: c.Name, Kind: c.Kind, Path: ws.Path(c.Path)}
-		for _, d := range c.Deliveries {
-			config.Deliveries = append(config.Deliveries, source.Delivery{
-				Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope,
-				Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
-			})
-		}
-		src, err := all.Source(config)
-		if err != nil {
-			return inputError(err)
-		}
+	for i := range ws.Sources {
+		c := &ws.Sources[i]
+		config := place(ws, c, s.Clock)
+		var err error
 		if rules[c.Name], err = source.Compile(config.Deliveries); err != nil {
 			return inputError(err)
 		}
-		s.Sources = append(s.Sources, &collected{name: c.Name, Source: src})
+		s.Sources = append(s.Sources, &collected{name: c.Name, Source: reach(ws, c, config, all.Source)})
 	}
 	s.Options = func(source, name string) format.Options {
 		if r := rules[source]; r != nil {
@@ -165,6 +158,55 @@ func (s *site) connect(ws *workspace.Workspace) error {
 		return format.Options{}
 	}
 	return nil
+}
+
+// place is where a source is, without its secrets.
+func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
+	config := source.Config{
+		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, HostKey: c.Server.HostKey, Now: now,
+	}
+	if c.Kind == all.KindDir {
+		config.Path = ws.Path(c.Path)
+	}
+	for _, d := range c.Deliveries {
+		config.Deliveries = append(config.Deliveries, source.Delivery{
+			Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope,
+			Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
+		})
+	}
+	return config
+}
+
+// reach makes a source with its secrets. One that cannot be made, as its password is not there, fails like one that cannot be
+// reached: the night goes on with the others, and says so.
+func reach(ws *workspace.Workspace, c *workspace.SourceConfig, config source.Config, open func(source.Config) (source.Source, error)) source.Source {
+	for _, secret := range []struct {
+		ref  string
+		into *string
+	}{{c.Server.Password, &config.Password}, {c.Server.Key, &config.Key}} {
+		if secret.ref == "" {
+			continue
+		}
+		text, err := store.LoadSecret(secret.ref, ws.Dir)
+		if err != nil {
+			return unreachable{err}
+		}
+		*secret.into = text
+	}
+	made, err := open(config)
+	if err != nil {
+		return unreachable{err}
+	}
+	return made
+}
+
+// unreachable is a source that cannot be made.
+type unreachable struct{ err error }
+
+func (u unreachable) List(context.Context) ([]source.Object, error) { return nil, u.err }
+
+func (u unreachable) Open(context.Context, source.Object, int64) (io.ReadCloser, error) {
+	return nil, u.err
 }
 
 // collected is a connector's source as collect sees it.
@@ -193,7 +235,7 @@ func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
 func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, error) {
 	body, err := c.Source.Open(ctx, source.Object{
 		Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
-	})
+	}, 0)
 	if err != nil {
 		return nil, changing(err)
 	}

@@ -13,18 +13,31 @@ import (
 	"zhida/connectors/format/xlsx"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
+	"zhida/connectors/source/retry"
+	"zhida/connectors/source/sftp"
 )
 
-// KindDir is the kind of a source that is a folder.
-const KindDir = "dir"
+// Kinds of sources.
+const (
+	KindDir  = "dir"  // a folder
+	KindSFTP = "sftp" // a folder of an SFTP server
+)
 
-// Source makes the source a configuration describes. Errors about its deliveries are *source.ConfigError.
+// Kinds lists the kinds of sources.
+func Kinds() []string { return []string{KindDir, KindSFTP} }
+
+// Source makes the source a configuration describes; that of a server is patient. Errors about its deliveries are
+// *source.ConfigError.
 func Source(config source.Config) (source.Source, error) {
 	open, err := Sources(config.Kind)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", config.Name, err)
 	}
-	return open(config)
+	s, err := open(config)
+	if err != nil || config.Kind == KindDir {
+		return s, err
+	}
+	return retry.New(s), nil
 }
 
 // Sources is the constructor of a kind of sources.
@@ -32,8 +45,10 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 	switch kind {
 	case KindDir:
 		return dir.New, nil
+	case KindSFTP:
+		return sftp.New, nil
 	}
-	return nil, fmt.Errorf("unknown kind of source %q: known is %s", kind, KindDir)
+	return nil, fmt.Errorf("unknown kind of source %q: known are %s", kind, strings.Join(Kinds(), ", "))
 }
 
 // Extensions lists the extensions of files that can be read.

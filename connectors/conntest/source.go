@@ -109,7 +109,7 @@ func sourceListing(t *testing.T, p Place) {
 		if o.IsDelivery() {
 			continue
 		}
-		if _, err := s.Open(t.Context(), o); !errors.Is(err, source.ErrRefused) {
+		if _, err := s.Open(t.Context(), o, 0); !errors.Is(err, source.ErrRefused) {
 			t.Errorf("%s is opened: %v", o.Name, err)
 		}
 	}
@@ -126,7 +126,7 @@ func sourceConfiguration(t *testing.T, p Place) {
 func sourceContent(t *testing.T, p Place) {
 	s := open(t, p)
 	want := bytes.Repeat([]byte("0123456789"), 100_000)
-	r, err := s.Open(t.Context(), one(t, p, s, want))
+	r, err := s.Open(t.Context(), one(t, p, s, want), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,18 @@ func sourceContent(t *testing.T, p Place) {
 			t.Errorf("close: %v", err)
 		}
 	}
-	r, err = s.Open(t.Context(), one(t, p, s, nil))
+	for _, from := range []int64{1, 999_999, 1_000_000} {
+		o := one(t, p, s, want)
+		r, err := s.Open(t.Context(), o, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want[from:]) {
+			t.Errorf("from byte %d: read %d bytes, %v", from, len(got), err)
+		}
+		_ = r.Close()
+	}
+	r, err = s.Open(t.Context(), one(t, p, s, nil), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +163,7 @@ func sourceGone(t *testing.T, p Place) {
 	s := open(t, p)
 	o := one(t, p, s, []byte("x"))
 	p.Remove(t, o.Name)
-	if _, err := s.Open(t.Context(), o); !errors.Is(err, source.ErrGone) {
+	if _, err := s.Open(t.Context(), o, 0); !errors.Is(err, source.ErrGone) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -177,7 +188,7 @@ func sourceCancelled(t *testing.T, p Place) {
 	s := open(t, p)
 	o := one(t, p, s, []byte("x"))
 	ctx, cancel := context.WithCancel(t.Context())
-	r, err := s.Open(ctx, o)
+	r, err := s.Open(ctx, o, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +197,7 @@ func sourceCancelled(t *testing.T, p Place) {
 	if _, err := r.Read(make([]byte, 1)); !errors.Is(err, context.Canceled) {
 		t.Errorf("read: %v", err)
 	}
-	if _, err := s.Open(ctx, o); !errors.Is(err, context.Canceled) {
+	if _, err := s.Open(ctx, o, 0); !errors.Is(err, context.Canceled) {
 		t.Errorf("open: %v", err)
 	}
 	if _, err := s.List(ctx); !errors.Is(err, context.Canceled) {
@@ -213,7 +224,7 @@ func sourceGoroutines(t *testing.T, p Place) {
 
 // drain opens and reads the object.
 func drain(ctx context.Context, s source.Source, o source.Object) error {
-	r, err := s.Open(ctx, o)
+	r, err := s.Open(ctx, o, 0)
 	if err != nil {
 		return err
 	}

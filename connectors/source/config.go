@@ -1,6 +1,8 @@
 package source
 
 import (
+	"time"
+
 	"zhida/connectors/format"
 	"zhida/schemas"
 )
@@ -8,9 +10,17 @@ import (
 // Config describes one source of a workspace.
 type Config struct {
 	Name       string // for messages
-	Kind       string // "dir"
-	Path       string // dir: the folder, absolute or relative to the working folder
+	Kind       string // one of all.Kinds
+	Path       string // the folder; that of a server as the server names it, "" for the one it begins in
 	Deliveries []Delivery
+
+	// Of servers.
+	Host     string           // name or address, with or without a port
+	User     string           //
+	Password string           // "": there is none
+	Key      string           // private key, as ssh-keygen writes it; "": there is none
+	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…)
+	Now      func() time.Time // for measuring how fast it comes
 }
 
 // Delivery says that files of a name are deliveries of a dataset.

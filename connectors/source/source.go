@@ -16,15 +16,16 @@ type Source interface {
 	// (see Ignored) are left out. A place or a folder of deliveries that cannot be listed is an error, never a shorter list.
 	List(ctx context.Context) ([]Object, error)
 
-	// Open opens a file that List returned, for reading from its beginning once. The caller closes it. Reading gives
-	// io.EOF after exactly Object.Size bytes; a file whose size or Version became another is ErrChanged, from Open or
-	// from Read, and what was read of it must be thrown away. ctx ends the reading too. An object that is no delivery
+	// Open opens a file that List returned, for reading once from byte from, 0 to Object.Size, to its end. The caller closes it.
+	// Reading gives io.EOF after exactly Object.Size-from bytes; a file whose size or Version became another is ErrChanged, from
+	// Open or from Read, and what was read of it must be thrown away. ctx ends the reading too. An object that is no delivery
 	// is ErrRefused.
-	Open(ctx context.Context, object Object) (io.ReadCloser, error)
+	Open(ctx context.Context, object Object, from int64) (io.ReadCloser, error)
 }
 
 // Errors a caller branches on. Any other error of List, Open and Read is worth a retry: it comes from a network or a disk.
 var (
+	ErrDenied  = errors.New("the place does not let us")            // no retry helps: a key, a password, a right
 	ErrGone    = errors.New("the file is no longer there")          // list again
 	ErrChanged = errors.New("the file changed since it was listed") // it is being written: list again later
 	ErrRefused = errors.New("the file must not be read")            // no retry helps: a link, no regular file, no delivery

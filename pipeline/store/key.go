@@ -10,7 +10,7 @@ import (
 	"hash"
 	"io"
 	"os"
-	"path/filepath"
+
 	"strings"
 
 	"filippo.io/age"
@@ -37,43 +37,11 @@ func NewKey() (*Key, error) {
 // "env:NAME", an environment variable with the same text. The text must hold exactly one identity
 // (AGE-SECRET-KEY-1…). A file that everyone may read is refused.
 func LoadKey(ref, base string) (*Key, error) {
-	scheme, rest, _ := strings.Cut(ref, ":")
-	switch {
-	case scheme == "file" && rest != "":
-		return loadKeyFile(rest, base)
-	case scheme == "env" && rest != "":
-		text, ok := os.LookupEnv(rest)
-		if !ok || text == "" {
-			return nil, fmt.Errorf("load key: environment variable %s is not set", rest)
-		}
-		return parseKey(text, "environment variable "+rest)
-	}
-	// Whoever writes the key itself here must not find it in a log.
-	return nil, errors.New("load key: give a reference to the key, file:PATH or env:NAME")
-}
-
-func loadKeyFile(name, base string) (*Key, error) {
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(base, name)
-	}
-	file, err := os.Open(name)
+	text, place, err := secret(ref, base)
 	if err != nil {
 		return nil, fmt.Errorf("load key: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // only read
-	info, err := file.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("load key: %w", err)
-	}
-	if info.Mode().Perm()&0o007 != 0 {
-		return nil, fmt.Errorf("load key: everyone on this machine may read %s (mode %04o): run chmod 600 %s",
-			name, info.Mode().Perm(), name)
-	}
-	text, err := io.ReadAll(io.LimitReader(file, 1<<16))
-	if err != nil {
-		return nil, fmt.Errorf("load key: %w", err)
-	}
-	return parseKey(string(text), name)
+	return parseKey(text, place)
 }
 
 // parseKey reads an identity. Errors never quote the text, nor age's errors, which do.

@@ -39,7 +39,7 @@ func (c *check) checkConfig() {
 			f.report(f.at("sources", i, "name"), fmt.Sprintf("数据源“%s”重复", draft.name), "")
 		}
 		names[draft.name] = true
-		if draft.path != "" && path.Clean(draft.path) == path.Clean(f.store) {
+		if draft.kind == all.KindDir && draft.path != "" && path.Clean(draft.path) == path.Clean(f.store) {
 			f.report(f.at("sources", i, "path"), "数据源的文件夹就是“store”", "交付文件与产出要分开放")
 		}
 		c.sources = append(c.sources, c.makeSource(i))
@@ -76,7 +76,8 @@ func (c *check) checkRegion() {
 // makeSource checks one source.
 func (c *check) makeSource(i int) SourceConfig {
 	f, draft := c.config, &c.config.sources[i]
-	s := SourceConfig{Name: draft.name, Kind: draft.kind, Path: draft.path}
+	s := SourceConfig{Name: draft.name, Kind: draft.kind, Path: draft.path, Server: draft.server}
+	f.checkPlace(i)
 	if len(draft.deliveries) == 0 && f.at("sources", i, "deliveries") != f.at("sources", i) {
 		f.report(f.at("sources", i, "deliveries"), "“deliveries”至少要有一项", "")
 	}
@@ -100,6 +101,33 @@ func (c *check) makeSource(i int) SourceConfig {
 		f.checkTogether(i, s.Deliveries)
 	}
 	return s
+}
+
+// checkPlace checks that a source says where it is and how to get there, and nothing that has no meaning for its kind.
+func (f *configFile) checkPlace(i int) {
+	at := func(key string) spot { return f.at("sources", i, key) }
+	written := func(key string) bool { return at(key) != f.at("sources", i) }
+	need := func(key, suggestion string) {
+		if !written(key) {
+			f.report(at(key), fmt.Sprintf("数据源缺少键“%s”", key), suggestion)
+		}
+	}
+	switch f.sources[i].kind {
+	case all.KindDir:
+		need("path", "写上文件夹，相对于工作区")
+		for _, key := range []string{"host", "user", "password", "key", "hostkey"} {
+			if written(key) {
+				f.report(at(key), fmt.Sprintf("文件夹（dir）不写“%s”", key), "删去它；要登录服务器的写 kind: sftp")
+			}
+		}
+	case all.KindSFTP:
+		need("host", "写上服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:2222")
+		need("user", "写上登录用的用户名")
+		need("hostkey", "服务器的主机密钥，防止被冒充：用 ssh-keyscan 取得，请对方核对后写上")
+		if !written("password") && !written("key") {
+			f.report(at("key"), "数据源缺少键“key”或“password”：用什么登录", "写作 key: file:keys/前置机 或 password: env:SFTP_PASSWORD")
+		}
+	}
 }
 
 // checkTogether asks the rules that will read file names for what was not found here: patterns that can match one file.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"zhida/connectors/all"
 	"zhida/connectors/format"
 	"zhida/schemas"
 )
@@ -21,6 +22,7 @@ type configFile struct {
 // sourceDraft is a source as written.
 type sourceDraft struct {
 	name, kind, path string
+	server           ServerConfig
 	deliveries       []deliveryDraft
 }
 
@@ -57,8 +59,13 @@ func sourceOf(into *sourceDraft) reader {
 	return func(d *document, name string, at spot, n ast.Node) {
 		object("数据源",
 			key{"name", required, text(&into.name)},
-			key{"kind", required, choice(&into.kind, KindDir)},
-			key{"path", required, text(&into.path)},
+			key{"kind", required, choice(&into.kind, all.Kinds()...)},
+			key{"path", optional, text(&into.path)},
+			key{"host", optional, text(&into.server.Host)},
+			key{"user", optional, text(&into.server.User)},
+			key{"password", optional, secret(&into.server.Password)},
+			key{"key", optional, secret(&into.server.Key)},
+			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
 		)(d, name, at, n)
 	}

@@ -41,15 +41,22 @@ type Workspace struct {
 	files *folder
 }
 
-// KindDir is the kind of a source that is a folder.
-const KindDir = "dir"
-
 // SourceConfig is a place deliveries come from.
 type SourceConfig struct {
 	Name       string // unique in the workspace
-	Kind       string // KindDir
-	Path       string // as written; see Workspace.Path
+	Kind       string // one of all.Kinds
+	Path       string // as written; that of a folder goes through Workspace.Path
+	Server     ServerConfig
 	Deliveries []DeliveryConfig
+}
+
+// ServerConfig is where a source's server is and how to log in. Secrets are references, file:PATH or env:NAME; "": there is none.
+type ServerConfig struct {
+	Host     string // with or without a port
+	User     string
+	Password string // a reference
+	Key      string // a reference
+	HostKey  string // the server's, pinned
 }
 
 // DeliveryConfig says which files of a source are deliveries of which dataset.

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
-	"slices"
-	"strings"
 	"time"
 
 	"zhida/connectors/source"
@@ -42,59 +39,42 @@ func (d *Dir) List(ctx context.Context) ([]source.Object, error) {
 		return nil, d.wrap("open folder", err)
 	}
 	defer func() { _ = root.Close() }()
-	var objects []source.Object
-	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		switch {
-		case name == ".":
-			return err
-		case source.Ignored(path.Base(name)):
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case errors.Is(err, fs.ErrNotExist):
-			return nil // removed while we were listing
-		case err != nil && d.rules.Reaches(name):
-			return err
-		case err != nil:
-			objects = append(objects, source.Object{Name: name, Problem: "the folder cannot be listed"})
-			return fs.SkipDir
-		case entry.IsDir():
-			return nil
-		}
-		object, err := d.classify(name, entry)
-		if err == nil {
-			objects = append(objects, object)
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
-	})
+	objects, err := d.rules.Walk(ctx, func(_ context.Context, folder string) ([]source.Entry, error) { return read(root, folder) })
 	if err != nil {
 		return nil, d.wrap("list folder", err)
 	}
-	slices.SortFunc(objects, func(a, b source.Object) int { return strings.Compare(a.Name, b.Name) })
 	return objects, nil
 }
 
-// classify asks the rules about a file, and refuses what is no regular one.
-func (d *Dir) classify(name string, entry fs.DirEntry) (source.Object, error) {
-	switch {
-	case entry.Type()&fs.ModeSymlink != 0:
-		return source.Object{Name: name, Problem: "a symbolic link"}, nil
-	case !entry.Type().IsRegular():
-		return source.Object{Name: name, Problem: "not a regular file"}, nil
-	}
-	info, err := entry.Info()
+// read lists a folder below root.
+func read(root *os.Root, folder string) ([]source.Entry, error) {
+	found, err := fs.ReadDir(root.FS(), folder)
 	if err != nil {
-		return source.Object{}, fmt.Errorf("look at %s: %w", name, err)
+		return nil, known(err)
 	}
-	object := d.rules.Classify(name, info.Size())
-	object.Version = version(info)
-	return object, nil
+	entries := make([]source.Entry, 0, len(found))
+	for _, f := range found {
+		info, err := f.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // removed while we were listing
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look at %s: %w", f.Name(), err)
+		}
+		entries = append(entries, source.Entry{Name: f.Name(), Kind: source.KindOf(info.Mode()), Size: info.Size(), Version: version(info)})
+	}
+	return entries, nil
+}
+
+// known adds what the contract calls an error.
+func known(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %w", source.ErrGone, err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w: %w", source.ErrDenied, err)
+	}
+	return err
 }
 
 func version(info fs.FileInfo) string { return info.ModTime().UTC().Format(time.RFC3339Nano) }

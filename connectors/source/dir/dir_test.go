@@ -73,7 +73,7 @@ func TestLinksAreRefused(t *testing.T) {
 		if o.Name == "real/20260615.csv" {
 			continue
 		}
-		if _, err := s.Open(t.Context(), o); !errors.Is(err, source.ErrRefused) {
+		if _, err := s.Open(t.Context(), o, 0); !errors.Is(err, source.ErrRefused) {
 			t.Errorf("%s is opened: %v", o.Name, err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestLinksAreRefused(t *testing.T) {
 		t.Errorf("listed %+v", objects)
 	}
 	for _, name := range []string{"../" + filepath.Base(outside) + "/secret", filepath.Join(outside, "secret"), "20260617/secret", "real"} {
-		if _, err := s.Open(t.Context(), source.Object{Name: name, Size: 1, Dataset: "tax"}); err == nil {
+		if _, err := s.Open(t.Context(), source.Object{Name: name, Size: 1, Dataset: "tax"}, 0); err == nil {
 			t.Errorf("%s is opened", name)
 		}
 	}
@@ -120,7 +120,7 @@ func TestOverwrittenWhileRead(t *testing.T) {
 	check(t, err)
 	objects, err := s.List(t.Context())
 	check(t, err)
-	r, err := s.Open(t.Context(), objects[0])
+	r, err := s.Open(t.Context(), objects[0], 0)
 	check(t, err)
 	defer r.Close()
 	info, err := os.Stat(path)

@@ -12,7 +12,7 @@ import (
 )
 
 // Open implements source.Source.
-func (d *Dir) Open(ctx context.Context, object source.Object) (io.ReadCloser, error) {
+func (d *Dir) Open(ctx context.Context, object source.Object, from int64) (io.ReadCloser, error) {
 	if ctx.Err() != nil {
 		return nil, d.wrap("open "+object.Name, context.Cause(ctx))
 	}
@@ -33,11 +33,8 @@ func (d *Dir) Open(ctx context.Context, object source.Object) (io.ReadCloser, er
 	if err == nil {
 		file, err = root.Open(object.Name)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = source.ErrGone
-	}
 	if err != nil {
-		return nil, d.wrap("open "+object.Name, err)
+		return nil, d.wrap("open "+object.Name, known(err))
 	}
 	opened, err := file.Stat()
 	switch {
@@ -45,12 +42,14 @@ func (d *Dir) Open(ctx context.Context, object source.Object) (io.ReadCloser, er
 	case !os.SameFile(info, opened), opened.Size() != object.Size,
 		object.Version != "" && object.Version != version(opened):
 		err = source.ErrChanged
+	default:
+		_, err = file.Seek(from, io.SeekStart)
 	}
 	if err != nil {
 		_ = file.Close()
 		return nil, d.wrap("open "+object.Name, err)
 	}
-	return &reader{ctx: ctx, file: file, opened: opened, object: object, source: d}, nil
+	return &reader{ctx: ctx, file: file, opened: opened, object: object, source: d, done: from}, nil
 }
 
 // reader reads exactly the bytes that were listed.
@@ -60,7 +59,7 @@ type reader struct {
 	opened fs.FileInfo
 	object source.Object
 	source *Dir
-	done   int64
+	done   int64 // bytes of the file before the next read
 }
 
 // Read implements io.Reader.

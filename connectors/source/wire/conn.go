@@ -1,0 +1,128 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+)
+
+// Bounds of a connection. A platform's server behind a slow line brings 100 KiB a second; what brings less than a hundredth of
+// that is broken: a file of 2 GB would take weeks.
+const (
+	dialTimeout  = 15 * time.Second
+	idleTimeout  = 60 * time.Second // until the next byte, read or written
+	paceWindow   = 60 * time.Second // of waiting
+	leastPerSpan = 64 << 10         // bytes in that time
+)
+
+// Errors of a connection that is open. Both are worth a retry.
+var (
+	ErrIdle = errors.New("the server said nothing for a minute")
+	ErrSlow = errors.New("the server brings less than 1 KiB a second")
+)
+
+// Conn is a connection with bounds. Waiting for the other side is measured, not what we do in between.
+type Conn struct {
+	net.Conn
+	now    func() time.Time
+	cancel func() bool
+	bulk   bool // what is read is a file
+	mu     sync.Mutex
+	waited time.Duration // in the span
+	came   int           // bytes in the span
+	fault  error
+}
+
+// Fault is why the connection was given up; nil if it was not. Protocols have errors of their own for what follows.
+func (c *Conn) Fault() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.fault
+}
+
+// giveUp notes why.
+func (c *Conn) giveUp(why error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.fault == nil {
+		c.fault = why
+	}
+	return why
+}
+
+// Dial connects to host, with the port unless the host names one. When ctx ends the connection is closed: who waits on it gets
+// an error, and should return ctx's cause.
+func Dial(ctx context.Context, host, port string, now func() time.Time) (*Conn, error) {
+	address := host
+	if _, _, err := net.SplitHostPort(host); err != nil {
+		address = net.JoinHostPort(host, port)
+	}
+	dialer := net.Dialer{Timeout: dialTimeout}
+	c, err := dialer.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", address, err)
+	}
+	conn := &Conn{Conn: c, now: now}
+	conn.cancel = context.AfterFunc(ctx, func() { _ = c.Close() })
+	return conn, nil
+}
+
+// Bulk says that from here on a file is read, which has to come at some pace.
+func (c *Conn) Bulk() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.bulk, c.waited, c.came = true, 0, 0
+}
+
+// Read implements net.Conn.
+func (c *Conn) Read(p []byte) (int, error) {
+	began := c.now()
+	if err := c.SetReadDeadline(began.Add(idleTimeout)); err != nil {
+		return 0, err
+	}
+	n, err := c.Conn.Read(p)
+	if isTimeout(err) {
+		return n, c.giveUp(ErrIdle)
+	}
+	if err == nil && !c.keepsPace(n, c.now().Sub(began)) {
+		err = c.giveUp(ErrSlow)
+	}
+	return n, err
+}
+
+// keepsPace counts what came, and in how much time of waiting, and reports whether it is enough.
+func (c *Conn) keepsPace(n int, waited time.Duration) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.came, c.waited = c.came+n, c.waited+waited
+	if c.came >= leastPerSpan {
+		c.came, c.waited = 0, 0
+	}
+	return !c.bulk || c.waited < paceWindow
+}
+
+// Write implements net.Conn.
+func (c *Conn) Write(p []byte) (int, error) {
+	if err := c.SetWriteDeadline(c.now().Add(idleTimeout)); err != nil {
+		return 0, err
+	}
+	n, err := c.Conn.Write(p)
+	if isTimeout(err) {
+		err = c.giveUp(ErrIdle)
+	}
+	return n, err
+}
+
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// Close implements net.Conn.
+func (c *Conn) Close() error {
+	c.cancel()
+	return c.Conn.Close()
+}
