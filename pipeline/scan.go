@@ -160,10 +160,13 @@ type scanning struct {
 	matcher *matcher.Matcher
 	tags    map[profile.Key]*roaring.Bitmap // of the group
 	only    *uint32                         // the one enterprise whose rows are wanted; nil: all
+	defs    []schemas.Attribute             // that are asked for
+	behind  map[string][]string             // columns, by dataset
 }
 
 func (s *Scan) begin(f *files) *scanning {
 	w := &scanning{Scan: s, files: f}
+	w.findBehind()
 	if s.rules != nil {
 		w.matcher = matcher.New(s.rules)
 	}
@@ -261,13 +264,56 @@ func (w *scanning) stored(h *HomeState, number uint16) (*profile.Block, error) {
 	return b, nil
 }
 
-// made is a block whose profile was not written that night: it is made from its rows.
+// made is a block whose profile was not written that night: it is made from the columns of its rows that stand behind what is
+// asked for.
 func (w *scanning) made(h *HomeState, number uint16) (*profile.Block, error) {
-	in, err := w.view.untagged(w.files, h, number)
+	file, err := w.files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
 	}
-	return in.Block, nil
+	ws, datasets := w.view.night.Workspace, w.view.night.datasets
+	if err := profile.Defines(file, ws.Attributes); err != nil {
+		return nil, w.view.madeOtherwise(err)
+	}
+	b := &profile.Block{Number: number, Rows: map[string]*profile.Rows{}}
+	for dataset, columns := range w.behind {
+		if err := w.rows(b, h, datasets[dataset], columns); err != nil {
+			return nil, err
+		}
+	}
+	n := h.blockLen(number)
+	return profile.Build(number, n, livingDoors(n, w.view.night.registration(), b.Rows), b.Rows, w.defs, datasets), nil
+}
+
+// findBehind finds the attributes that are asked for, and by dataset the columns behind them, behind who is living, and behind
+// what is asked of rows.
+func (w *scanning) findBehind() {
+	night := w.view.night
+	w.behind = map[string][]string{}
+	add := func(dataset string, columns ...string) {
+		if night.datasets[dataset] != nil {
+			w.behind[dataset] = append(w.behind[dataset], columns...)
+		}
+	}
+	registration := night.registration()
+	add(registration.Name)
+	if registration.Living != nil {
+		add(registration.Name, registration.Living.Field)
+	}
+	for dataset, columns := range w.reads.Rows {
+		add(dataset, columns...)
+	}
+	for _, def := range night.Workspace.Attributes {
+		if !slices.Contains(w.reads.Attributes, def.Name) {
+			continue
+		}
+		w.defs = append(w.defs, def)
+		for _, s := range def.Sources {
+			if ds := night.datasets[s.Dataset]; ds != nil {
+				add(s.Dataset, s.Field, s.Field+schemas.CurrencySuffix, ds.Year)
+			}
+		}
+	}
 }
 
 // rows reads some columns of the rows of a dataset that hold in a block.

@@ -26,7 +26,7 @@ func TestSource(t *testing.T) {
 		t.Errorf("listed %+v, %v", objects, err)
 	}
 	config.Kind = "ftp"
-	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "ftp": known is dir` {
+	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "ftp": known are dir, sftp` {
 		t.Errorf("got %v", err)
 	}
 }
