@@ -40,6 +40,9 @@ func Source(config source.Config) (source.Source, error) {
 	return retry.New(s), nil
 }
 
+// CheckHostKey says what is wrong with how the host key of an SFTP server is written.
+func CheckHostKey(text string) error { return sftp.CheckHostKey(text) }
+
 // Sources is the constructor of a kind of sources.
 func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 	switch kind {

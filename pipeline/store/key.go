@@ -10,7 +10,6 @@ import (
 	"hash"
 	"io"
 	"os"
-
 	"strings"
 
 	"filippo.io/age"

@@ -124,6 +124,9 @@ func (f *configFile) checkPlace(i int) {
 		need("host", "写上服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:2222")
 		need("user", "写上登录用的用户名")
 		need("hostkey", "服务器的主机密钥，防止被冒充：用 ssh-keyscan 取得，请对方核对后写上")
+		if key := f.sources[i].server.HostKey; key != "" && all.CheckHostKey(key) != nil {
+			f.report(at("hostkey"), "“hostkey”不是主机密钥", "写作 SHA256:…（ssh-keygen -lf 给出的），或 ssh-keyscan 给出的一行")
+		}
 		if !written("password") && !written("key") {
 			f.report(at("key"), "数据源缺少键“key”或“password”：用什么登录", "写作 key: file:keys/前置机 或 password: env:SFTP_PASSWORD")
 		}

@@ -2,6 +2,8 @@ package sftp
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -37,9 +39,11 @@ func newLogin(config source.Config) (*login, error) {
 	case config.Key == "" && config.Password == "":
 		return nil, errors.New("an SFTP server needs a key or a password")
 	}
-	if err := l.pin(config.HostKey); err != nil {
+	pinned, algorithms, err := readHostKey(config.HostKey)
+	if err != nil {
 		return nil, err
 	}
+	l.pinned, l.config.HostKeyAlgorithms = pinned, algorithms
 	l.config.User = config.User
 	l.config.HostKeyCallback = l.check
 	if config.Key != "" {
@@ -62,21 +66,27 @@ func newLogin(config source.Config) (*login, error) {
 	return l, nil
 }
 
-// pin reads the host key: a fingerprint, or a line of known_hosts, with or without the host in front.
-func (l *login) pin(text string) error {
-	if strings.HasPrefix(text, "SHA256:") {
-		l.pinned = text
-		return nil
+// CheckHostKey says what is wrong with how a host key is written.
+func CheckHostKey(text string) error {
+	_, _, err := readHostKey(text)
+	return err
+}
+
+// readHostKey reads a fingerprint, or a line of known_hosts, with or without the host in front. It returns the fingerprint and by
+// which algorithms the key is proved; nil: by any.
+func readHostKey(text string) (fingerprint string, proved []string, err error) {
+	if digest, ok := strings.CutPrefix(text, "SHA256:"); ok {
+		if sum, err := base64.RawStdEncoding.DecodeString(digest); err == nil && len(sum) == sha256.Size {
+			return text, nil, nil
+		}
 	}
 	for line := text; line != ""; {
 		if key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line)); err == nil {
-			l.pinned = ssh.FingerprintSHA256(key)
-			l.config.HostKeyAlgorithms = algorithms(key.Type())
-			return nil
+			return ssh.FingerprintSHA256(key), algorithms(key.Type()), nil
 		}
 		_, line, _ = strings.Cut(line, " ")
 	}
-	return errors.New("the host key cannot be read: write SHA256:… as ssh-keygen -lf says it, or a line as ssh-keyscan says it")
+	return "", nil, errors.New("the host key cannot be read: write SHA256:… as ssh-keygen -lf says it, or a line as ssh-keyscan says it")
 }
 
 // algorithms are those by which a key of a type is proved.

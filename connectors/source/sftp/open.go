@@ -38,7 +38,7 @@ func (s *Server) Open(ctx context.Context, object source.Object, from int64) (io
 // open opens a file that is what was listed: no link by now, nor below one.
 func (c *connection) open(object source.Object) (*sftp.File, error) {
 	name := path.Join(c.root, object.Name)
-	real, err := c.sftp.RealPath(name)
+	resolved, err := c.sftp.RealPath(name)
 	if err != nil {
 		return nil, c.known(err)
 	}
@@ -46,7 +46,7 @@ func (c *connection) open(object source.Object) (*sftp.File, error) {
 	switch {
 	case err != nil:
 		return nil, c.known(err)
-	case real != name || !info.Mode().IsRegular():
+	case resolved != name || !info.Mode().IsRegular():
 		return nil, source.ErrRefused
 	}
 	file, err := c.sftp.Open(name)

@@ -123,7 +123,7 @@ func TestLoggingIn(t *testing.T) {
 
 func TestConfiguration(t *testing.T) {
 	t.Parallel()
-	config := source.Config{Name: "platform", Host: "h", User: "u", Password: "p", HostKey: "SHA256:x"}
+	config := source.Config{Name: "platform", Host: "h", User: "u", Password: "p", HostKey: "SHA256:" + strings.Repeat("A", 43)}
 	for _, c := range []struct {
 		name   string
 		change func(c *source.Config)
@@ -132,6 +132,7 @@ func TestConfiguration(t *testing.T) {
 		{"host", func(c *source.Config) { c.Host = "" }, "a host and a user"},
 		{"user", func(c *source.Config) { c.User = "" }, "a host and a user"},
 		{"host key", func(c *source.Config) { c.HostKey = "" }, "needs its host key"},
+		{"fingerprint", func(c *source.Config) { c.HostKey = "SHA256:AAAA" }, "the host key cannot be read"},
 		{"another host key", func(c *source.Config) { c.HostKey = "ssh-ed25519 AAAA" }, "the host key cannot be read"},
 		{"password", func(c *source.Config) { c.Password = "" }, "a key or a password"},
 		{"key", func(c *source.Config) { c.Key = "geheim" }, "the private key cannot be read"},

@@ -29,7 +29,8 @@ type Conn struct {
 	net.Conn
 	now    func() time.Time
 	cancel func() bool
-	bulk   bool // what is read is a file
+	idle   time.Duration // until the next byte
+	bulk   bool          // what is read is a file
 	mu     sync.Mutex
 	waited time.Duration // in the span
 	came   int           // bytes in the span
@@ -65,7 +66,7 @@ func Dial(ctx context.Context, host, port string, now func() time.Time) (*Conn, 
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", address, err)
 	}
-	conn := &Conn{Conn: c, now: now}
+	conn := &Conn{Conn: c, now: now, idle: idleTimeout}
 	conn.cancel = context.AfterFunc(ctx, func() { _ = c.Close() })
 	return conn, nil
 }
@@ -80,17 +81,41 @@ func (c *Conn) Bulk() {
 // Read implements net.Conn.
 func (c *Conn) Read(p []byte) (int, error) {
 	began := c.now()
-	if err := c.SetReadDeadline(began.Add(idleTimeout)); err != nil {
-		return 0, err
-	}
+	defer c.watch().Stop()
 	n, err := c.Conn.Read(p)
-	if isTimeout(err) {
-		return n, c.giveUp(ErrIdle)
+	if err != nil {
+		return n, c.because(err)
 	}
-	if err == nil && !c.keepsPace(n, c.now().Sub(began)) {
+	if !c.keepsPace(n, c.now().Sub(began)) {
 		err = c.giveUp(ErrSlow)
 	}
 	return n, err
+}
+
+// Write implements net.Conn.
+func (c *Conn) Write(p []byte) (int, error) {
+	defer c.watch().Stop()
+	n, err := c.Conn.Write(p)
+	if err != nil {
+		err = c.because(err)
+	}
+	return n, err
+}
+
+// watch gives the connection up unless it is stopped in time. Deadlines would go by the wall clock, which is not ours to read.
+func (c *Conn) watch() *time.Timer {
+	return time.AfterFunc(c.idle, func() {
+		_ = c.giveUp(ErrIdle) // told to who waits
+		_ = c.Conn.Close()
+	})
+}
+
+// because is why the connection was given up, if that is what came before an error.
+func (c *Conn) because(err error) error {
+	if fault := c.Fault(); fault != nil {
+		return fault
+	}
+	return err
 }
 
 // keepsPace counts what came, and in how much time of waiting, and reports whether it is enough.
@@ -102,23 +127,6 @@ func (c *Conn) keepsPace(n int, waited time.Duration) bool {
 		c.came, c.waited = 0, 0
 	}
 	return !c.bulk || c.waited < paceWindow
-}
-
-// Write implements net.Conn.
-func (c *Conn) Write(p []byte) (int, error) {
-	if err := c.SetWriteDeadline(c.now().Add(idleTimeout)); err != nil {
-		return 0, err
-	}
-	n, err := c.Conn.Write(p)
-	if isTimeout(err) {
-		err = c.giveUp(ErrIdle)
-	}
-	return n, err
-}
-
-func isTimeout(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // Close implements net.Conn.
