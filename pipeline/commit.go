@@ -34,7 +34,11 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	if err := n.complete(&m, sealed); err != nil {
 		return m, err
 	}
-	if reasons := n.doubts(&m, b, reduced); len(reasons) > 0 {
+	reasons, warnings, err := n.gates(ctx, &m, b, deliveries, reduced)
+	if err != nil {
+		return m, err
+	}
+	if reasons = append(n.doubts(&m, b, reduced), reasons...); len(reasons) > 0 {
 		return Manifest{}, &HeldError{Night: m.Night, Reasons: reasons}
 	}
 	if err := n.planPushes(ctx, &m, b.plan.Backfill); err != nil {
@@ -43,6 +47,7 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	b.watch.lap("push")
 	n.reached("pushes planned")
 	m.Summary = n.summary(&m, b, reduced)
+	m.Summary.Problems = append(m.Summary.Problems, warnings...)
 	if m.Told, err = n.keepSummary(m.Summary); err != nil {
 		return m, err
 	}

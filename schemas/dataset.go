@@ -52,6 +52,7 @@ type Dataset struct {
 	Living *Living    // registration only: which rows are living enterprises; nil: all
 	Year   string     // facts only: the number field, part of Key, with the calendar year a row is about; "": none
 	Paid   *Paid      // payments only: the fields that say what was paid and when
+	Gates  Gates      // what must not happen to its rows overnight
 	// Crosswalk only: the code columns are the old code; NewCode names the field with the code that replaces it.
 	NewCode string
 }

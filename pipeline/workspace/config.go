@@ -17,6 +17,7 @@ type configFile struct {
 	name, store, key, region string
 	wards                    map[string]int
 	sources                  []sourceDraft
+	items                    schemas.ItemsGate
 }
 
 // sourceDraft is a source as written.
@@ -40,7 +41,7 @@ const defaultStore = "store"
 
 // readConfig reads zhida.yaml.
 func readConfig(name string, data []byte) *configFile {
-	f := &configFile{document: parseDocument(name, data), store: defaultStore}
+	f := &configFile{document: parseDocument(name, data), store: defaultStore, items: schemas.DefaultItemsGate()}
 	if f.root == nil {
 		return f
 	}
@@ -51,6 +52,11 @@ func readConfig(name string, data []byte) *configFile {
 		key{"region", required, text(&f.region)},
 		key{"wards", optional, wards(&f.wards)},
 		key{"sources", required, list(&f.sources, sourceOf)},
+		key{"gates", optional, object("“gates”",
+			key{"items", required, object("“items”",
+				key{"swing", optional, count(&f.items.Swing, 0, maxRise)},
+				key{"least", optional, count(&f.items.Least, 1, maxLeast)},
+				gateLevel(&f.items.Level))})},
 	)(f.document, "", spot{}, f.root)
 	return f
 }
@@ -113,6 +119,9 @@ func encoding(into *format.Encoding) reader {
 		*into = read
 	}
 }
+
+// maxLeast is more enterprises than a nation has.
+const maxLeast = 1_000_000_000
 
 // maxWards is the greatest number of wards of one home: 1,000 blocks of 65,536.
 const maxWards = 1000

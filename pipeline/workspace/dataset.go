@@ -24,6 +24,7 @@ func readDataset(name string, data []byte) *datasetFile {
 	}
 	var fields []fieldDraft
 	d := &f.Dataset
+	d.Gates = schemas.DefaultGates()
 	object("数据类文件",
 		key{"name", required, text(&d.Name)},
 		key{"title", required, text(&d.Title)},
@@ -42,6 +43,7 @@ func readDataset(name string, data []byte) *datasetFile {
 		key{"living", optional, living(&d.Living)},
 		key{"new_code", optional, text(&d.NewCode)},
 		key{"paid", optional, paid(&d.Paid)},
+		key{"gates", optional, gates(&d.Gates)},
 		key{"fields", required, list(&fields, field)},
 	)(f.document, "", spot{}, f.root)
 	for _, field := range fields {
@@ -82,6 +84,26 @@ func paid(into **schemas.Paid) reader {
 		)(d, name, at, n)
 	}
 }
+
+// gates reads a dataset's gates; what is not written stays as it is.
+func gates(into *schemas.Gates) reader {
+	return object("“gates”",
+		key{"rows", optional, object("“rows”",
+			key{"fall", optional, count(&into.Rows.Fall, 0, 100)},
+			key{"rise", optional, count(&into.Rows.Rise, 1, maxRise)},
+			gateLevel(&into.Rows.Level))},
+		key{"rejects", optional, object("“rejects”",
+			key{"most", required, count(&into.Rejects.Most, 1, 100)},
+			gateLevel(&into.Rejects.Level))},
+	)
+}
+
+func gateLevel(into *schemas.GateLevel) key {
+	return key{"level", optional, choice(into, schemas.GateHold, schemas.GateWarn)}
+}
+
+// maxRise is a thousand times as many rows: a first delivery to a dataset that had a few.
+const maxRise = 100_000
 
 // fieldDraft is one field as read.
 type fieldDraft struct {

@@ -20,6 +20,7 @@ type Workspace struct {
 	Wards  map[string]int // homes (six digits) with more than one ward, and their number
 
 	Sources    []SourceConfig      // in file order
+	ItemsGate  schemas.ItemsGate   // what must not happen to the items' verdicts overnight
 	Datasets   []*schemas.Dataset  // by name
 	Attributes []schemas.Attribute // in file order
 	Tags       []schemas.Tag       // a tag comes after every tag its rule uses

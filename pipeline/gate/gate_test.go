@@ -1,0 +1,84 @@
+package gate
+
+import (
+	"testing"
+
+	"zhida/schemas"
+)
+
+func dataset(gates schemas.Gates) *schemas.Dataset {
+	return &schemas.Dataset{Name: "tax", Gates: gates}
+}
+
+func TestCompareRows(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name        string
+		rule        schemas.RowsGate
+		before, now int64
+		want        string
+	}{
+		{"as many", schemas.RowsGate{Fall: 30}, 1000, 1000, ""},
+		{"just allowed", schemas.RowsGate{Fall: 30}, 1000, 700, ""},
+		{"one too few", schemas.RowsGate{Fall: 30}, 1000, 699, "tax: 699 rows hold, 1000 did last night: 30.1% fewer, and its gate allows 30%: was a delivery cut short?"},
+		{"cut to 60%", schemas.RowsGate{Fall: 30}, 1000, 600, "tax: 600 rows hold, 1000 did last night: 40.0% fewer, and its gate allows 30%: was a delivery cut short?"},
+		{"a little more than a third", schemas.RowsGate{Fall: 33}, 3_000_000_000, 2_000_000_000, "tax: 2000000000 rows hold, 3000000000 did last night: 33.3% fewer, and its gate allows 33%: was a delivery cut short?"},
+		{"nothing allowed", schemas.RowsGate{}, 1000, 999, "tax: 999 rows hold, 1000 did last night: 0.1% fewer, and its gate allows 0%: was a delivery cut short?"},
+		{"all gone, which is allowed", schemas.RowsGate{Fall: 100}, 1000, 0, ""},
+		{"too few to say", schemas.RowsGate{Fall: 30}, 99, 1, ""},
+		{"ten times as many, of which nobody asked", schemas.RowsGate{Fall: 30}, 1000, 10_000, ""},
+		{"twice as many, just allowed", schemas.RowsGate{Fall: 30, Rise: 100}, 1000, 2000, ""},
+		{"more", schemas.RowsGate{Fall: 30, Rise: 100}, 1000, 2001, "tax: 2001 rows hold, 1000 did last night: 100.1% more, and its gate allows 100%: was a list delivered under the wrong name?"},
+	} {
+		f := CompareRows(dataset(schemas.Gates{Rows: c.rule}), c.before, c.now)
+		switch {
+		case f == nil && c.want != "":
+			t.Errorf("%s: nothing is found", c.name)
+		case f != nil && (f.Text != c.want || f.Key() != "rows/tax"):
+			t.Errorf("%s: %s %q, want %q", c.name, f.Key(), f.Text, c.want)
+		}
+	}
+}
+
+func TestCountRejects(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		most           int
+		read, rejected int64
+		found          bool
+	}{
+		{0, 10, 10, false}, {5, 1000, 50, false}, {5, 1000, 51, true}, {5, 0, 0, false}, {100, 10, 10, false},
+	} {
+		f := CountRejects(dataset(schemas.Gates{Rejects: schemas.RejectsGate{Most: c.most, Level: schemas.GateWarn}}), c.read, c.rejected, map[string]int64{"code.empty": c.rejected})
+		if (f != nil) != c.found || f != nil && f.Level != schemas.GateWarn {
+			t.Errorf("%+v: %+v", c, f)
+		}
+	}
+}
+
+func TestReasons(t *testing.T) {
+	t.Parallel()
+	f := CountRejects(dataset(schemas.Gates{Rejects: schemas.RejectsGate{Most: 1}}), 200, 60, map[string]int64{"b": 20, "a": 20, "c": 30, "d": 1})
+	if want := "tax: 60 of 200 rows delivered are rejected, 30.0%, and its gate allows 1%: for c 30, a 20, b 20"; f == nil || f.Text != want {
+		t.Errorf("%+v, want %q", f, want)
+	}
+}
+
+func TestCompareItems(t *testing.T) {
+	t.Parallel()
+	rule := schemas.ItemsGate{Swing: 50, Least: 100, Level: schemas.GateHold}
+	quiet := []Item{{"a", 100, 50, 50}, {"b", 99, 0, 99}, {"c", 0, 1000, 0}}
+	if f := CompareItems(rule, quiet); f != nil {
+		t.Errorf("found %q", f.Text)
+	}
+	items := append(quiet, Item{"d", 100, 51, 0}, Item{"e", 200, 0, 200}, Item{"f", 100, 60, 60}, Item{"g", 100, 52, 0}, Item{"h", 100, 53, 0}, Item{"i", 100, 54, 0})
+	const want = "of 6 items more enterprises come or go than 50% of those they had: e had 200, 0 have come and 200 gone; f had 100, 60 have come and 60 gone; " +
+		"i had 100, 54 have come and 0 gone; h had 100, 53 have come and 0 gone; g had 100, 52 have come and 0 gone; and 1 more: " +
+		"was a policy, a tag or a table of codes changed by mistake?"
+	if f := CompareItems(rule, items); f == nil || f.Text != want || f.Key() != "items/all" {
+		t.Errorf("%+v, want %q", f, want)
+	}
+	if f := CompareItems(schemas.ItemsGate{Least: 1}, items); f != nil {
+		t.Errorf("a gate that is open finds %q", f.Text)
+	}
+}

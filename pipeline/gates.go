@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"zhida/pipeline/gate"
+	"zhida/pipeline/ledger"
+	"zhida/schemas"
+)
+
+// gates asks the gates of the datasets about what a night has become, before anybody sees it. It returns why the night must
+// not go on, apart from what a person has released, and what is only told.
+func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) (reasons, warnings []string, err error) {
+	var found []ledger.Gate
+	for _, f := range n.findings(m, b, deliveries, reduced) {
+		if f.Level == schemas.GateWarn {
+			warnings = append(warnings, f.Text)
+			continue
+		}
+		found = append(found, ledger.Gate{Night: m.Night, Gate: f.Gate, Subject: f.Subject, Finding: f.Text})
+	}
+	if err := n.Ledger.HoldAtGates(ctx, m.Night, found); err != nil {
+		return nil, nil, err
+	}
+	noted, err := n.Ledger.Gates(ctx, m.Night)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range noted {
+		if g.Released() {
+			warnings = append(warnings, fmt.Sprintf("%s (released by %s: %s)", g.Finding, g.Who, g.Why))
+			continue
+		}
+		reasons = append(reasons, fmt.Sprintf("gate %s: %s; if it is right: zhida release %s %s --why REASON, and run the night again",
+			g.Key(), g.Finding, m.Night, g.Key()))
+	}
+	return reasons, warnings, nil
+}
+
+// findings are those of all gates: dataset by dataset, then of the items.
+func (n *Night) findings(m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) []*gate.Finding {
+	before, now := rowsHeld(b.before.Homes), rowsHeld(m.Homes)
+	read, rejected, reasons := map[string]int64{}, map[string]int64{}, map[string]map[string]int64{}
+	for i := range deliveries {
+		d := &deliveries[i]
+		read[d.Dataset] += d.Map.Report.Read
+		rejected[d.Dataset] += d.Map.Report.Rejected
+		if reasons[d.Dataset] == nil {
+			reasons[d.Dataset] = map[string]int64{}
+		}
+		for reason, rows := range d.Map.Report.Reasons {
+			reasons[d.Dataset][reason] += rows
+		}
+	}
+	var out []*gate.Finding
+	for _, ds := range n.Workspace.Datasets {
+		if ds.Role == schemas.RoleCrosswalk {
+			continue
+		}
+		for _, f := range []*gate.Finding{
+			gate.CompareRows(ds, before[ds.Name], now[ds.Name]),
+			gate.CountRejects(ds, read[ds.Name], rejected[ds.Name], reasons[ds.Name]),
+		} {
+			if f != nil {
+				out = append(out, f)
+			}
+		}
+	}
+	if f := gate.CompareItems(n.Workspace.ItemsGate, n.itemsMoved(reduced)); f != nil {
+		out = append(out, f)
+	}
+	return out
+}
+
+// itemsMoved are the items in the order of the library, with who has come and gone since the last night.
+func (n *Night) itemsMoved(reduced []ReduceOutput) []gate.Item {
+	counts := map[string]ItemCount{}
+	for i := range reduced {
+		for id, c := range reduced[i].Items {
+			counts[id] = counts[id].Add(c)
+		}
+	}
+	var out []gate.Item
+	for i := range n.Library.Items {
+		id := n.Library.Items[i].ID
+		c := counts[id]
+		out = append(out, gate.Item{ID: id, Before: c.Sure - c.Entered + c.Left, Entered: c.Entered, Left: c.Left})
+	}
+	return out
+}
+
+// rowsHeld counts the rows that hold in homes, by dataset.
+func rowsHeld(homes []HomeState) map[string]int64 {
+	out := map[string]int64{}
+	for i := range homes {
+		for dataset, refs := range homes[i].Current {
+			out[dataset] += int64(refs.Held)
+		}
+	}
+	return out
+}
