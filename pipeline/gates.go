@@ -13,7 +13,11 @@ import (
 // not go on, apart from what a person has released, and what is only told.
 func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) (reasons, warnings []string, err error) {
 	var found []ledger.Gate
-	for _, f := range n.findings(m, b, deliveries, reduced) {
+	newest, err := n.newest(ctx, m.Date)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range n.findings(m, b, deliveries, reduced, newest) {
 		if f.Level == schemas.GateWarn {
 			warnings = append(warnings, f.Text)
 			continue
@@ -39,8 +43,9 @@ func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries
 }
 
 // findings are those of all gates: dataset by dataset, then of the items.
-func (n *Night) findings(m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) []*gate.Finding {
-	before, now := rowsHeld(b.before.Homes), rowsHeld(m.Homes)
+func (n *Night) findings(m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput, newest map[string]schemas.Date) []*gate.Finding {
+	before, _ := rowsHeld(b.before.Homes)
+	now, waiting := rowsHeld(m.Homes)
 	read, rejected, reasons := map[string]int64{}, map[string]int64{}, map[string]map[string]int64{}
 	for i := range deliveries {
 		d := &deliveries[i]
@@ -61,6 +66,8 @@ func (n *Night) findings(m *Manifest, b *beginning, deliveries []DeliveryUse, re
 		for _, f := range []*gate.Finding{
 			gate.CompareRows(ds, before[ds.Name], now[ds.Name]),
 			gate.CountRejects(ds, read[ds.Name], rejected[ds.Name], reasons[ds.Name]),
+			gate.CountUnknown(ds, waiting[ds.Name], now[ds.Name]),
+			gate.CheckAge(ds, newest[ds.Name], m.Date),
 		} {
 			if f != nil {
 				out = append(out, f)
@@ -90,13 +97,29 @@ func (n *Night) itemsMoved(reduced []ReduceOutput) []gate.Item {
 	return out
 }
 
-// rowsHeld counts the rows that hold in homes, by dataset.
-func rowsHeld(homes []HomeState) map[string]int64 {
-	out := map[string]int64{}
+// rowsHeld counts the rows of homes by dataset: those that hold, and those that wait for their enterprise.
+func rowsHeld(homes []HomeState) (held, waiting map[string]int64) {
+	held, waiting = map[string]int64{}, map[string]int64{}
 	for i := range homes {
 		for dataset, refs := range homes[i].Current {
-			out[dataset] += int64(refs.Held)
+			held[dataset] += int64(refs.Held)
+		}
+		for dataset, refs := range homes[i].Waiting {
+			waiting[dataset] += int64(refs.Held)
 		}
 	}
-	return out
+	return held, waiting
+}
+
+// newest is the business date of each dataset's newest delivery that can be read, up to a date.
+func (n *Night) newest(ctx context.Context, until schemas.Date) (map[string]schemas.Date, error) {
+	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{Until: until, State: ledger.DeliveryLanded})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]schemas.Date{}
+	for i := range all {
+		out[all[i].Dataset] = max(out[all[i].Dataset], all[i].Date)
+	}
+	return out, nil
 }

@@ -12,7 +12,9 @@ const (
 // Gates are a dataset's rules against deliveries that are not what they should be.
 type Gates struct {
 	Rows    RowsGate
-	Rejects RejectsGate
+	Rejects ShareGate // of the rows that a night delivers
+	Unknown ShareGate // rows whose enterprise nobody has registered, of all that were delivered and hold
+	Fresh   FreshGate
 }
 
 // RowsGate bounds how much the rows that hold may swing from one night to the next, in percent of the last night's.
@@ -22,10 +24,16 @@ type RowsGate struct {
 	Level GateLevel
 }
 
-// RejectsGate bounds how many of the rows that a night delivers may be rejected, in percent.
-type RejectsGate struct {
+// ShareGate bounds a part of some rows, in percent.
+type ShareGate struct {
 	Most  int // 0: any number
 	Level GateLevel
+}
+
+// FreshGate bounds how old the newest delivery may be.
+type FreshGate struct {
+	Within Span // zero: as old as it likes
+	Level  GateLevel
 }
 
 // ItemsGate bounds how many of an item's enterprises may come or go from one night to the next, in percent of those who were
@@ -41,5 +49,8 @@ func DefaultItemsGate() ItemsGate { return ItemsGate{Swing: 50, Least: 1000, Lev
 
 // DefaultGates hold for a dataset that says nothing else: a list that has lost nearly a third overnight was cut short.
 func DefaultGates() Gates {
-	return Gates{Rows: RowsGate{Fall: 30, Level: GateHold}, Rejects: RejectsGate{Level: GateHold}}
+	return Gates{
+		Rows: RowsGate{Fall: 30, Level: GateHold}, Rejects: ShareGate{Level: GateHold}, Unknown: ShareGate{Level: GateHold},
+		Fresh: FreshGate{Level: GateHold},
+	}
 }

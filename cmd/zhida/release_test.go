@@ -91,3 +91,16 @@ func TestItemsThatSwing(t *testing.T) {
 	s.zhida(exitDone, "release", "2026-06-17", "items/all", "--why", "x")
 	s.zhida(exitDone, "run", "--date", "2026-06-17")
 }
+
+// TestStaleAndUnknown checks the gates of what nobody delivers any more, and of rows without an enterprise.
+func TestStaleAndUnknown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, newKey(t))
+	qualification := s.workspace + "/datasets/qualification.yaml"
+	s.write(qualification, append(s.read(qualification), "\ngates:\n  unknown: {most: 1, level: warn}\n  fresh: {within: 1天}\n"...))
+	s.nights()
+	out := s.zhida(exitHeld, "run", "--date", "2026-06-18")
+	mustContain(t, out, "gate fresh/qualification: qualification: the newest delivery is of 2026-06-16, and its gate wants one within 1天")
+	s.zhida(exitDone, "release", "2026-06-18", "fresh/qualification", "--why", "x")
+	mustContain(t, s.zhida(exitDone, "run", "--date", "2026-06-18"), "qualification: 2 of 177 rows are of enterprises that nobody has registered, 1.1%")
+}

@@ -14,6 +14,8 @@ import (
 const (
 	Rows    = "rows"
 	Rejects = "rejects"
+	Unknown = "unknown"
+	Fresh   = "fresh"
 	Items   = "items"
 )
 
@@ -61,6 +63,32 @@ func CountRejects(ds *schemas.Dataset, read, rejected int64, reasons map[string]
 	return &Finding{Gate: Rejects, Subject: ds.Name, Level: rule.Level, Text: fmt.Sprintf(
 		"%s: %d of %d rows delivered are rejected, %s, and its gate allows %d%%: for %s",
 		ds.Name, rejected, read, share(rejected, read), rule.Most, mostFrequent(reasons))}
+}
+
+// CountUnknown looks at how many of a dataset's rows wait for an enterprise that nobody has registered, beside those that hold;
+// nil: nothing is found.
+func CountUnknown(ds *schemas.Dataset, waiting, held int64) *Finding {
+	rule := ds.Gates.Unknown
+	if rule.Most == 0 || waiting*100 <= int64(rule.Most)*(waiting+held) {
+		return nil
+	}
+	return &Finding{Gate: Unknown, Subject: ds.Name, Level: rule.Level, Text: fmt.Sprintf(
+		"%s: %d of %d rows are of enterprises that nobody has registered, %s, and its gate allows %d%%: is the registration behind, or the code in another column?",
+		ds.Name, waiting, waiting+held, share(waiting, waiting+held), rule.Most)}
+}
+
+// CheckAge looks at the business date of a dataset's newest delivery, zero if there is none; nil: nothing is found.
+func CheckAge(ds *schemas.Dataset, newest, tonight schemas.Date) *Finding {
+	rule := ds.Gates.Fresh
+	if rule.Within.IsZero() || !newest.IsZero() && newest.Add(rule.Within) >= tonight {
+		return nil
+	}
+	what := fmt.Sprintf("the newest delivery is of %s", newest)
+	if newest.IsZero() {
+		what = "nothing has been delivered"
+	}
+	return &Finding{Gate: Fresh, Subject: ds.Name, Level: rule.Level, Text: fmt.Sprintf(
+		"%s: %s, and its gate wants one within %s: zhida sources says what is there", ds.Name, what, rule.Within)}
 }
 
 // reasonsTold is how many reasons a finding names.

@@ -49,7 +49,7 @@ func TestCountRejects(t *testing.T) {
 	}{
 		{0, 10, 10, false}, {5, 1000, 50, false}, {5, 1000, 51, true}, {5, 0, 0, false}, {100, 10, 10, false},
 	} {
-		f := CountRejects(dataset(schemas.Gates{Rejects: schemas.RejectsGate{Most: c.most, Level: schemas.GateWarn}}), c.read, c.rejected, map[string]int64{"code.empty": c.rejected})
+		f := CountRejects(dataset(schemas.Gates{Rejects: schemas.ShareGate{Most: c.most, Level: schemas.GateWarn}}), c.read, c.rejected, map[string]int64{"code.empty": c.rejected})
 		if (f != nil) != c.found || f != nil && f.Level != schemas.GateWarn {
 			t.Errorf("%+v: %+v", c, f)
 		}
@@ -58,7 +58,7 @@ func TestCountRejects(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	t.Parallel()
-	f := CountRejects(dataset(schemas.Gates{Rejects: schemas.RejectsGate{Most: 1}}), 200, 60, map[string]int64{"b": 20, "a": 20, "c": 30, "d": 1})
+	f := CountRejects(dataset(schemas.Gates{Rejects: schemas.ShareGate{Most: 1}}), 200, 60, map[string]int64{"b": 20, "a": 20, "c": 30, "d": 1})
 	if want := "tax: 60 of 200 rows delivered are rejected, 30.0%, and its gate allows 1%: for c 30, a 20, b 20"; f == nil || f.Text != want {
 		t.Errorf("%+v, want %q", f, want)
 	}
@@ -80,5 +80,45 @@ func TestCompareItems(t *testing.T) {
 	}
 	if f := CompareItems(schemas.ItemsGate{Least: 1}, items); f != nil {
 		t.Errorf("a gate that is open finds %q", f.Text)
+	}
+}
+
+func TestCountUnknown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		most          int
+		waiting, held int64
+		found         bool
+	}{
+		{0, 10, 0, false}, {10, 10, 90, false}, {10, 11, 90, true}, {10, 0, 0, false}, {100, 10, 0, false},
+	} {
+		f := CountUnknown(dataset(schemas.Gates{Unknown: schemas.ShareGate{Most: c.most}}), c.waiting, c.held)
+		if (f != nil) != c.found || f != nil && f.Key() != "unknown/tax" {
+			t.Errorf("%+v: %+v", c, f)
+		}
+	}
+}
+
+func TestCheckAge(t *testing.T) {
+	t.Parallel()
+	month := schemas.FreshGate{Within: schemas.Span{Months: 1}}
+	day := func(m, d int) schemas.Date { return schemas.NewDate(2026, m, d) }
+	for _, c := range []struct {
+		rule            schemas.FreshGate
+		newest, tonight schemas.Date
+		want            string
+	}{
+		{schemas.FreshGate{}, 0, day(6, 15), ""},
+		{month, day(5, 15), day(6, 15), ""},
+		{month, day(1, 31), day(2, 28), ""},
+		{month, day(6, 16), day(6, 15), ""},
+		{month, day(5, 14), day(6, 15), "tax: the newest delivery is of 2026-05-14, and its gate wants one within 1月: zhida sources says what is there"},
+		{month, 0, day(6, 15), "tax: nothing has been delivered, and its gate wants one within 1月: zhida sources says what is there"},
+	} {
+		f := CheckAge(dataset(schemas.Gates{Fresh: c.rule}), c.newest, c.tonight)
+		switch {
+		case f == nil && c.want != "", f != nil && f.Text != c.want:
+			t.Errorf("%+v: %+v", c, f)
+		}
 	}
 }

@@ -92,10 +92,16 @@ func gates(into *schemas.Gates) reader {
 			key{"fall", optional, count(&into.Rows.Fall, 0, 100)},
 			key{"rise", optional, count(&into.Rows.Rise, 1, maxRise)},
 			gateLevel(&into.Rows.Level))},
-		key{"rejects", optional, object("“rejects”",
-			key{"most", required, count(&into.Rejects.Most, 1, 100)},
-			gateLevel(&into.Rejects.Level))},
+		key{"rejects", optional, shareGate("“rejects”", &into.Rejects)},
+		key{"unknown", optional, shareGate("“unknown”", &into.Unknown)},
+		key{"fresh", optional, object("“fresh”",
+			key{"within", required, span(&into.Fresh.Within)},
+			gateLevel(&into.Fresh.Level))},
 	)
+}
+
+func shareGate(name string, into *schemas.ShareGate) reader {
+	return object(name, key{"most", required, count(&into.Most, 1, 100)}, gateLevel(&into.Level))
 }
 
 func gateLevel(into *schemas.GateLevel) key {
