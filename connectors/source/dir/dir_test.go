@@ -16,14 +16,7 @@ import (
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	conntest.Source(t, func(t *testing.T) conntest.Place {
-		root := t.TempDir()
-		return conntest.Place{
-			Put:    func(t testing.TB, name string, content []byte) { put(t, filepath.Join(root, name), content) },
-			Remove: func(t testing.TB, name string) { check(t, os.Remove(filepath.Join(root, name))) },
-			Open:   func(d []source.Delivery) (source.Source, error) { return start(root, d...) },
-		}
-	})
+	conntest.Source(t, func(t *testing.T) conntest.Place { return place(t.TempDir()) })
 }
 
 func start(root string, deliveries ...source.Delivery) (source.Source, error) {
@@ -130,3 +123,15 @@ func TestOverwrittenWhileRead(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func place(root string) conntest.Place {
+	return conntest.Place{
+		Put:    func(t testing.TB, name string, content []byte) { put(t, filepath.Join(root, name), content) },
+		Remove: func(t testing.TB, name string) { check(t, os.Remove(filepath.Join(root, name))) },
+		Open:   func(d []source.Delivery) (source.Source, error) { return start(root, d...) },
+	}
+}
+
+func TestFlatMemory(t *testing.T) { conntest.FlatSource(t, place(t.TempDir())) }
+
+func BenchmarkRead(b *testing.B) { conntest.Throughput(b, place(b.TempDir())) }

@@ -17,7 +17,7 @@ import (
 )
 
 // start starts a server whose place is a new folder.
-func start(t *testing.T) (config source.Config, folder string) {
+func start(t testing.TB) (config source.Config, folder string) {
 	t.Helper()
 	server, folder := sshd.Start(t), t.TempDir()
 	return source.Config{
@@ -61,6 +61,16 @@ func still() time.Time { return time.Unix(1_780_000_000, 0) }
 func later() func() time.Time {
 	var seconds atomic.Int64
 	return func() time.Time { return still().Add(time.Duration(seconds.Add(1)) * time.Second) }
+}
+
+func TestFlatMemory(t *testing.T) {
+	config, folder := start(t)
+	conntest.FlatSource(t, place(folder, config, still))
+}
+
+func BenchmarkRead(b *testing.B) {
+	config, folder := start(b)
+	conntest.Throughput(b, place(folder, config, still))
 }
 
 func check(t testing.TB, err error) {
