@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhida/connectors/format"
+	"zhida/connectors/format/archive"
 	"zhida/connectors/format/arrow"
 	"zhida/connectors/format/csv"
 	"zhida/connectors/format/jsonl"
@@ -56,7 +57,28 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 
 // Extensions lists the extensions of files that can be read.
 func Extensions() []string {
-	return []string{"csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "arrow", "arrows", "feather"}
+	return []string{"csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "parquet", "arrow", "arrows", "feather", "gz", "zip"}
+}
+
+// Readable reports whether files can be read, as far as their name tells.
+func Readable(name string) bool {
+	extension := format.Extension(name)
+	open := Formats
+	if extension == "gz" {
+		open, extension = text, strings.TrimSuffix(strings.ToLower(name), ".gz")
+	}
+	_, err := open(extension)
+	return err == nil
+}
+
+// text is the opener for the name of a packed file: one that is read once from its beginning to its end.
+func text(name string) (format.Opener, error) {
+	switch extension := format.Extension(name); extension {
+	case "csv", "tsv", "txt", "jsonl", "ndjson":
+		return Formats(extension)
+	default:
+		return nil, fmt.Errorf("a file of format %q is in it", extension)
+	}
 }
 
 // Formats is the opener for files with an extension, in any case, with or without the dot.
@@ -72,6 +94,10 @@ func Formats(extension string) (format.Opener, error) {
 		return arrow.Open, nil
 	case "parquet":
 		return parquet.Open, nil
+	case "gz":
+		return archive.Gzip(text), nil
+	case "zip":
+		return archive.Zip(text), nil
 	}
 	return nil, fmt.Errorf("unknown format %q: known are %s", extension, strings.Join(Extensions(), ", "))
 }

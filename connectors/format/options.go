@@ -88,6 +88,7 @@ type Limits struct {
 
 	// Of packed formats; beyond any of them the file is a FatalError.
 	Unpacked int // bytes of all parts of a workbook once unpacked
+	Archive  int // bytes of a packed file of text once unpacked
 	Ratio    int // bytes unpacked for one byte packed, of parts larger than 16 MiB
 	Shared   int // bytes of a workbook's table of texts, which is held in memory
 	Block    int // bytes of a page of Parquet or a batch of Arrow once unpacked, of which one per column is held
@@ -97,13 +98,14 @@ type Limits struct {
 // batch limits are met by usual files. Real rows stay under 8 KiB.
 //
 // Unpacked: a full sheet, of 1,048,576 rows and twenty columns, is about 1 GiB of XML; four of them are no delivery.
+// Archive: a province's longest list is a few GiB.
 // Ratio: XML of real sheets packs 5 to 30 times, of a sheet with one value in all cells 90 times; deflate can reach 1,032.
 // Shared: a full sheet of registrations has 200 MiB of texts. Block: writers make pages of 1 MiB and batches of 65,536
 // rows, about 25 MiB of registrations.
 func DefaultLimits() Limits {
 	return Limits{
 		BatchRows: 8192, BatchBytes: 4 << 20, Record: 1 << 20, RowLines: 1000, Columns: 4096,
-		Unpacked: 4 << 30, Ratio: 200, Shared: 256 << 20, Block: 128 << 20,
+		Unpacked: 4 << 30, Archive: 64 << 30, Ratio: 200, Shared: 256 << 20, Block: 128 << 20,
 	}
 }
 
@@ -120,6 +122,7 @@ func (l Limits) WithDefaults() Limits {
 		{&l.RowLines, d.RowLines},
 		{&l.Columns, d.Columns},
 		{&l.Unpacked, d.Unpacked},
+		{&l.Archive, d.Archive},
 		{&l.Ratio, d.Ratio},
 		{&l.Shared, d.Shared},
 		{&l.Block, d.Block},
@@ -145,7 +148,7 @@ func (o Options) Check() error {
 	}
 	l := o.Limits
 	if l.BatchRows < 0 || l.BatchBytes < 0 || l.Record < 0 || l.RowLines < 0 || l.Columns < 0 ||
-		l.Unpacked < 0 || l.Ratio < 0 || l.Shared < 0 || l.Block < 0 {
+		l.Unpacked < 0 || l.Archive < 0 || l.Ratio < 0 || l.Shared < 0 || l.Block < 0 {
 		all = append(all, errors.New("limits must not be negative"))
 	}
 	if l = l.WithDefaults(); l.BatchBytes > maxBytes || l.Record > maxBytes || l.Shared > maxBytes || l.Block > maxBytes {

@@ -3,7 +3,6 @@ package workspace
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"zhida/connectors/all"
@@ -211,9 +210,8 @@ func (f *configFile) checkExtension(d *deliveryDraft, at func(key string) spot) 
 	if strings.ContainsAny(extension, "*{}") || strings.HasSuffix(d.files, "*") || strings.HasSuffix(d.files, "}") {
 		return
 	}
-	known := all.Extensions()
-	if !slices.Contains(known, extension) {
-		f.report(at("files"), fmt.Sprintf("“files”的扩展名“%s”不是能读的格式", extension), "能读的有："+strings.Join(known, "、"))
+	if !all.Readable(d.files) {
+		f.report(at("files"), fmt.Sprintf("“files”的扩展名“%s”不是能读的格式", extension), "能读的有："+strings.Join(all.Extensions(), "、")+"；gz 里要是文本：csv.gz、jsonl.gz")
 	}
 	if d.sheet != "" && extension != "xlsx" {
 		f.report(at("sheet"), "只有工作簿（xlsx）才写“sheet”", "删去它")
