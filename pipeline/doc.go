@@ -3,7 +3,7 @@
 //	map     one delivery              -> typed rows by home, rejects, a report      (Standardise)
 //	seal    all maps                  -> crosswalk, blocks for new enterprises, which home reads what
 //	reduce  a group of homes          -> current rows, profile blocks, verdicts, changes
-//	commit  all of it                 -> push lists, manifest, summary; the ledger makes it published
+//	commit  all of it                 -> past the gates: push lists, manifest, summary; the ledger makes it published
 //
 // and, for those who read of it, two more when it is published:
 //

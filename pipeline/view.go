@@ -137,7 +137,7 @@ func (v *View) Homes(do func(h *HomeState, dir *current.Directory) error) error 
 
 // Block makes the whole profile of a block: rows as they hold, attributes made from them, and tags.
 func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
-	in, err := v.untagged(v.files, h, number)
+	in, err := v.untagged(h, number)
 	if err != nil {
 		return nil, err
 	}
@@ -158,8 +158,8 @@ func (v *View) Block(h *HomeState, number uint16) (*plan.Input, error) {
 }
 
 // untagged is a block without its tags.
-func (v *View) untagged(files *files, h *HomeState, number uint16) (*plan.Input, error) {
-	file, err := files.reader(*h.Profile)
+func (v *View) untagged(h *HomeState, number uint16) (*plan.Input, error) {
+	file, err := v.files.reader(*h.Profile)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (v *View) untagged(files *files, h *HomeState, number uint16) (*plan.Input,
 	}
 	rows := map[string]*profile.Rows{}
 	for _, ds := range v.night.Workspace.Datasets {
-		r, err := v.rowsFrom(files, h, number, ds)
+		r, err := v.Rows(h, number, ds)
 		if err != nil {
 			return nil, err
 		}
@@ -183,15 +183,11 @@ func (v *View) untagged(files *files, h *HomeState, number uint16) (*plan.Input,
 
 // Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
 func (v *View) Rows(h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
-	return v.rowsFrom(v.files, h, number, ds)
-}
-
-func (v *View) rowsFrom(files *files, h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
 	refs, ok := h.Current[ds.Name]
 	if !ok || ds.Role == schemas.RoleContacts {
 		return nil, nil
 	}
-	st, err := files.state(refs.open(), profile.GroupName(number))
+	st, err := v.files.state(refs.open(), profile.GroupName(number))
 	if err != nil {
 		return nil, err
 	}

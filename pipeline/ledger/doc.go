@@ -1,5 +1,5 @@
 // Package ledger is the database of what must never be lost: the deliveries that arrived, the nights that were run,
-// and every push that was planned. Artefacts can be made again from deliveries; the ledger cannot, so it is the file to
+// what gates found on them and who released it, and every push that was planned. Artefacts can be made again from deliveries; the ledger cannot, so it is the file to
 // back up.
 //
 // It is SQLite in write-ahead mode with full synchronisation: what a method has returned from survives a power cut.

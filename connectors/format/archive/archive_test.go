@@ -77,7 +77,7 @@ func TestFlatMemory(t *testing.T) {
 	conntest.FlatMemory(t, conntest.Format{Open: openZip, Write: writeZip})
 }
 
-// zipped is an archive of files; a name with a bar has flags behind it.
+// zipped is an archive of files, all with these flags.
 func zipped(t *testing.T, flags uint16, files ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
