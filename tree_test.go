@@ -83,6 +83,7 @@ func libraries() map[string][]string {
 		"filippo.io/age":                   {"pipeline/store"},
 		"github.com/RoaringBitmap/roaring": {"matcher/bits", "matcher/profile", "pipeline"},
 		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
+		"github.com/emmansun/gmsm":         {"connectors/source/manifest"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
 		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen", "testdata/gen/nation"},

@@ -30,6 +30,8 @@ type Delivery struct {
 	Mode    schemas.Mode   // where the pattern has no {mode}
 	Scope   string         // region code, where the pattern has no {scope}; "": none
 	Format  format.Options // for files that are recognised wrongly
+
+	Complete Complete // when a file of that name is complete
 }
 
 // ConfigError says which delivery of a configuration is wrong and how. Compile returns all of them, joined.

@@ -120,7 +120,7 @@ func expressionOf(name string) string {
 }
 
 // Ignored reports whether a name, folders included, is that of a file being written, hidden, or a program's own.
-// Senders that write under the final name are caught by Open: the size must not change.
+// Senders that write under the final name are caught by Open, if they write while it is read, and by Complete.
 func Ignored(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		part = strings.ToLower(part)

@@ -18,6 +18,7 @@ type Rules struct {
 
 type rule struct {
 	pattern  *pattern
+	signal   *signal // nil: there is none
 	delivery Delivery
 }
 
@@ -52,15 +53,25 @@ func Compile(deliveries []Delivery) (*Rules, error) {
 			report(i, "%v", err)
 			continue
 		}
+		s, err := compileSignal(&d)
+		if err != nil {
+			report(i, "%v", err)
+		}
+		made := rule{p, s, d}
+		if err := checkSignals(&made, &made); err != nil {
+			report(i, "%v", err)
+		}
 		for _, before := range r.rules {
 			both, err := overlap(before.pattern, p)
 			if err != nil {
 				report(i, "%v", err)
 			} else if both {
 				report(i, "patterns %q and %q can match the same file", before.pattern.text, p.text)
+			} else if err := checkSignals(&before, &made); err != nil {
+				report(i, "%v", err)
 			}
 		}
-		r.rules = append(r.rules, rule{p, d})
+		r.rules = append(r.rules, made)
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -69,7 +80,7 @@ func Compile(deliveries []Delivery) (*Rules, error) {
 }
 
 // Classify says what the file of that name is. The result is no delivery if it matches no pattern or says something
-// impossible.
+// impossible, and if it is a marker or manifest, which is no problem.
 func (r *Rules) Classify(name string, size int64) Object {
 	o := Object{Name: name, Size: size}
 	if !isPlainText(name) {
@@ -89,7 +100,17 @@ func (r *Rules) Classify(name string, size int64) Object {
 				return o
 			}
 		}
+		d.Complete = rule.complete(name, m)
 		return d
+	}
+	for _, rule := range r.rules {
+		if rule.signal == nil || !rule.signal.pattern.name.MatchString(name) {
+			continue
+		}
+		if o.Part = rule.signal.part; o.Part == PartManifest {
+			o.Dataset = rule.delivery.Dataset
+		}
+		return o
 	}
 	o.Problem = "the name matches no pattern"
 	return o
@@ -122,15 +143,13 @@ func (o *Object) take(placeholder, text string) (problem string) {
 	return ""
 }
 
-// Reaches reports whether deliveries may lie in the folder: one that cannot be listed must then not be passed over.
+// Reaches reports whether deliveries, markers or manifests may lie in the folder: one that cannot be listed must then not be passed over.
 func (r *Rules) Reaches(folder string) bool {
 	depth := strings.Count(folder, "/")
-	for _, rule := range r.rules {
-		if depth < len(rule.pattern.folders) && rule.pattern.folders[depth].MatchString(folder) {
-			return true
-		}
-	}
-	return false
+	leads := func(p *pattern) bool { return depth < len(p.folders) && p.folders[depth].MatchString(folder) }
+	return slices.ContainsFunc(r.rules, func(rule rule) bool {
+		return leads(rule.pattern) || rule.signal != nil && leads(rule.signal.pattern)
+	})
 }
 
 func isPlainText(name string) bool {

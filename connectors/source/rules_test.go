@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"zhida/connectors/format"
 	"zhida/connectors/source"
@@ -167,4 +168,55 @@ func FuzzClassify(f *testing.F) {
 			t.Errorf("%q matches %q and %q", name, a, b)
 		}
 	})
+}
+
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	full := schemas.ModeFull
+	rules := compile(t,
+		source.Delivery{Dataset: "tax", Files: "tax/{date}_{mode}.csv", Complete: source.Complete{Marker: "{file}.ok"}},
+		source.Delivery{Dataset: "annual", Files: "annual_*_{date}.csv", Mode: full, Complete: source.Complete{Manifest: "sums/{date}.md5"}},
+		source.Delivery{Dataset: "court", Files: "court_{scope}_{date}.csv", Mode: full, Complete: source.Complete{Manifest: "sums/{date}.md5"}},
+		source.Delivery{Dataset: "loans", Files: "loans_{date}.csv", Mode: full, Complete: source.Complete{Rest: time.Minute}},
+	)
+	const unknown = "the name matches no pattern"
+	for name, want := range map[string]source.Object{
+		"tax/2026-06-15_全量.csv":         {Dataset: "tax", Complete: source.Complete{Marker: "tax/2026-06-15_全量.csv.ok"}},
+		"annual_a_2026-06-15.csv":       {Dataset: "annual", Complete: source.Complete{Manifest: "sums/2026-06-15.md5"}},
+		"court_510703_20260615.csv":     {Dataset: "court", Scope: "510703", Complete: source.Complete{Manifest: "sums/20260615.md5"}},
+		"loans_20260615.csv":            {Dataset: "loans", Complete: source.Complete{Rest: time.Minute}},
+		"tax/2026-06-15_full.csv.ok":    {Part: source.PartMarker},
+		"sums/20260615.md5":             {Part: source.PartManifest, Dataset: "annual"},
+		"sums/20260615.md5.bak":         {Problem: unknown},
+		"tax/2026-06-15_full.csv.ok.ok": {Problem: unknown},
+	} {
+		want.Name, want.Size = name, 1
+		if want.Complete != (source.Complete{}) {
+			want.Date, want.Mode = schemas.NewDate(2026, 6, 15), full
+		}
+		if got := rules.Classify(name, 1); got != want {
+			t.Errorf("%s:\n got %+v\nwant %+v", name, got, want)
+		}
+	}
+	if !rules.Reaches("sums") || rules.Reaches("other") {
+		t.Error("manifests are not looked for, or everywhere")
+	}
+	for want, deliveries := range map[string][]source.Delivery{
+		"give one":                 {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "{file}.ok", Rest: 1}}},
+		"write {file}":             {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "*.ok"}}},
+		"has no {scope}":           {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "{file}{scope}"}}},
+		"has no {date}":            {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "ok"}}},
+		"left out":                 {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "{file}.tmp"}}},
+		"cannot rest":              {{Files: "a_{date}.csv", Complete: source.Complete{Rest: -1}}},
+		"the delivery":             {{Files: "a_{date}.*", Complete: source.Complete{Marker: "{file}.ok"}}},
+		`the marker "a_{date}.ok"`: {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "a_{date}.ok"}}, {Files: "*_{date}.ok"}},
+		`the manifest "a_{date}"`:  {{Files: "a_{date}.csv", Complete: source.Complete{Marker: "a_{date}"}}, {Files: "b_{date}.csv", Complete: source.Complete{Manifest: "a_{date}"}}},
+	} {
+		for i := range deliveries {
+			deliveries[i].Dataset, deliveries[i].Mode = "x", full
+		}
+		if _, err := source.Compile(deliveries); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %q", deliveries, err, want)
+		}
+	}
 }

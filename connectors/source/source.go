@@ -44,8 +44,11 @@ type Object struct {
 	Scope   string         // region code of the declared scope, normalised; "": none is declared
 	Format  format.Options // how to read it, as far as the site says
 
-	Problem string // why the file is no delivery, in English; "" for deliveries
+	Complete Complete // what says that the delivery is complete
+	Part     Part     // of a marker or manifest, which is no delivery itself; a manifest has the Dataset of its deliveries
+
+	Problem string // why the file is none of these, in English
 }
 
-// IsDelivery reports whether the file is a delivery.
+// IsDelivery reports whether the file is a delivery or a manifest of some: whether it is read.
 func (o Object) IsDelivery() bool { return o.Dataset != "" }
