@@ -206,7 +206,7 @@ func TestLostArtefactIsBroughtAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	result, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, empty, night0)
+	result, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, empty, s.night(0))
 	if err != nil || len(result.Landed) != 1 || src.opened != 2 || result.Landed[0].Sum == first.Sum {
 		t.Errorf("Collect into another store: %+v, %v", result, err)
 	}
@@ -221,24 +221,24 @@ func TestFatalErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer blind.Close()
-	if _, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, blind, night0); !errors.Is(err, store.ErrNoKey) {
+	if _, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, blind, s.night(0)); !errors.Is(err, store.ErrNoKey) {
 		t.Errorf("Collect without a key = %v", err)
 	}
-	if _, err := collect.Collect(t.Context(), as([]*fake{src, src}), s.ledger, s.store, night0); err == nil {
+	if _, err := collect.Collect(t.Context(), as([]*fake{src, src}), s.ledger, s.store, s.night(0)); err == nil {
 		t.Error("Collect from two sources of one name succeeded")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	src.read = map[string]func(string) error{"tax_0.csv": func(string) error { cancel(); return nil }}
-	if _, err := collect.Collect(ctx, as([]*fake{src}), s.ledger, s.store, night0); !errors.Is(err, context.Canceled) {
+	if _, err := collect.Collect(ctx, as([]*fake{src}), s.ledger, s.store, s.night(0)); !errors.Is(err, context.Canceled) {
 		t.Errorf("Collect when cancelled = %v", err)
 	}
 	src.read = nil
 	dateless := &nodate{src}
-	r, err := collect.Collect(t.Context(), []collect.Source{dateless}, s.ledger, s.store, night0)
+	r, err := collect.Collect(t.Context(), []collect.Source{dateless}, s.ledger, s.store, s.night(0))
 	if err != nil || len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Error(), "no business date") {
 		t.Errorf("Collect of an object without a date = %+v, %v", r, err)
 	}
-	r, err = collect.Collect(t.Context(), []collect.Source{&double{src}}, s.ledger, s.store, night0)
+	r, err = collect.Collect(t.Context(), []collect.Source{&double{src}}, s.ledger, s.store, s.night(0))
 	if err != nil || len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Error(), "two objects called") {
 		t.Errorf("Collect from a source that lists twice = %+v, %v", r, err)
 	}

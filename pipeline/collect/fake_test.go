@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"zhida/connectors/source"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
@@ -28,6 +30,7 @@ type fake struct {
 	openErr  map[string]error              //
 	read     map[string]func(string) error // called when a file has been opened
 	listings int
+	complete source.Complete // with {file}, for every delivery
 	onList   func(listing int)
 }
 
@@ -45,7 +48,15 @@ func (f *fake) List(context.Context) ([]collect.Object, error) {
 		if dataset, rest, ok := strings.Cut(name, "_"); ok {
 			if _, err := fmt.Sscanf(rest, "%d", &day); err == nil {
 				o.Dataset, o.Date, o.Mode, o.Scope = dataset, night0+schemas.Date(day), schemas.ModeFull, "5107"
+				o.Complete = f.complete
+				o.Complete.Marker = strings.ReplaceAll(o.Complete.Marker, "{file}", name)
 			}
+		}
+		switch {
+		case strings.HasSuffix(name, ".ok"):
+			o = collect.Object{Name: name, Size: o.Size, Part: source.PartMarker}
+		case strings.HasPrefix(name, "sums"):
+			o = collect.Object{Name: name, Size: o.Size, Part: source.PartManifest, Dataset: "tax"}
 		}
 		if !f.blunt {
 			o.Version = fmt.Sprintf("%x", content)
@@ -80,6 +91,9 @@ type site struct {
 	t      testing.TB
 	ledger *ledger.Ledger
 	store  *store.Store
+
+	now     time.Time
+	waiting func() // called when a night waits
 }
 
 func newSite(t testing.TB) *site {
@@ -102,16 +116,30 @@ func newSite(t testing.TB) *site {
 			t.Error(err)
 		}
 	})
-	return &site{t, l, s}
+	return &site{t: t, ledger: l, store: s, now: time.Date(2026, 6, 16, 1, 0, 0, 0, time.UTC)}
 }
 
 func (s *site) collect(day int, sources ...*fake) collect.Result {
 	s.t.Helper()
-	result, err := collect.Collect(s.t.Context(), as(sources), s.ledger, s.store, night0+schemas.Date(day))
+	result, err := collect.Collect(s.t.Context(), as(sources), s.ledger, s.store, s.night(day))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return result
+}
+
+// night is a night whose clock goes on when it waits.
+func (s *site) night(day int) collect.Night {
+	return collect.Night{
+		Until: night0 + schemas.Date(day), Now: func() time.Time { return s.now },
+		Wait: func(_ context.Context, d time.Duration) error {
+			s.now = s.now.Add(d)
+			if s.waiting != nil {
+				s.waiting()
+			}
+			return nil
+		},
+	}
 }
 
 func as(sources []*fake) []collect.Source {

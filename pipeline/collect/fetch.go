@@ -3,11 +3,13 @@ package collect
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"regexp"
 	"strings"
 
+	"zhida/connectors/source/manifest"
 	"zhida/pipeline/store"
 )
 
@@ -23,8 +25,8 @@ type unreadable struct{ err error }
 func (u *unreadable) Error() string { return u.err.Error() }
 func (u *unreadable) Unwrap() error { return u.err }
 
-// fetch brings the content of an object into the store.
-func (c *collector) fetch(ctx context.Context, source Source, object Object) (ref store.Ref, err error) {
+// fetch brings the content of an object into the store, unless it has another checksum than its manifest says.
+func (c *collector) fetch(ctx context.Context, source Source, object Object, said manifest.Entry) (ref store.Ref, err error) {
 	body, err := source.Open(ctx, object)
 	if err != nil {
 		return store.Ref{}, &unreadable{err}
@@ -34,8 +36,15 @@ func (c *collector) fetch(ctx context.Context, source Source, object Object) (re
 		in.r = io.LimitReader(body, object.Size+1) // one byte more tells that it grew
 	}
 	ref, err = c.store.PutSealed(landingKind, extension(object.Name), func(w io.Writer) error {
-		_, err := io.Copy(w, in)
-		return err
+		digest := said.Digest()
+		n, err := io.Copy(io.MultiWriter(w, digest), in)
+		if err != nil || object.Size >= 0 && n != object.Size { // the latter is looked at below
+			return err
+		}
+		if err := digest.Check(); err != nil {
+			return &unreadable{fmt.Errorf("%w (%s): %s", err, object.Complete.Manifest, askAgain)}
+		}
+		return nil
 	})
 	closed := body.Close()
 	switch {

@@ -4,10 +4,19 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
+	"zhida/connectors/source"
 	"zhida/pipeline/ledger"
 	"zhida/schemas"
 )
+
+// Night is what collecting has to know of its night.
+type Night struct {
+	Until schemas.Date                                     // the last business date that is taken
+	Now   func() time.Time                                 //
+	Wait  func(ctx context.Context, d time.Duration) error // for files to come to rest; nil: by a timer
+}
 
 // Source is where deliveries come from. It is used by one goroutine at a time.
 type Source interface {
@@ -29,6 +38,10 @@ type Object struct {
 	Date    schemas.Date
 	Mode    schemas.Mode
 	Scope   string
+	// Complete names what says that the delivery is complete.
+	Complete source.Complete
+	// Part says that the object is no delivery but speaks of some.
+	Part source.Part
 	// Version changes whenever the content may have changed: time of change, ETag. Empty: the source has no such mark,
 	// and the object is read and hashed every night to find out.
 	Version string
@@ -43,6 +56,9 @@ type Result struct {
 	Withdrawn []ledger.Delivery // broken ones that their source has taken back
 	Later     []Found           // dated after the night
 	Changing  []Found           // changed while they were read: to be landed another time
+	Waiting   []Found           // not complete: to be landed when they are
+	Alone     []Found           // markers and manifests of deliveries that are not there
+	Missing   []Missing         // what manifests name
 	Unknown   []Found           // match no dataset; Found.New on the first night they stand there
 	Failures  []Failure         // what could not be read
 }
@@ -52,7 +68,11 @@ type Found struct {
 	Source string
 	Object Object
 	New    bool
+	Why    string // it waits
 }
+
+// Missing says that a manifest names a file that has never come.
+type Missing struct{ Source, Manifest, File string }
 
 // Failure says that a source, or one object of it, could not be read.
 type Failure struct {

@@ -34,15 +34,16 @@ type Delivery struct {
 	State   DeliveryState
 	Reason  string // why it is broken
 	Ref     store.Ref
-	Night   string // the night that last took it in, or ""; for people: what a night read stands in its manifest
+	Rows    sql.Null[int64] // that it must have, as its manifest says
+	Night   string          // the night that last took it in, or ""; for people: what a night read stands in its manifest
 }
 
-const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, night`
+const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, declared, night`
 
 func scanDelivery(r row) (Delivery, error) {
 	var d Delivery
 	err := r.Scan(&d.Seq, &d.Dataset, &d.Source, &d.Name, &d.Sum, &d.Bytes, (*dateText)(&d.Date), &d.Mode, &d.Scope,
-		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Night)
+		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Rows, &d.Night)
 	return d, err
 }
 
@@ -63,8 +64,8 @@ func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew b
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Night)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Rows, d.Night)
 		landed, isNew = d, true
 		return err
 	})
@@ -173,6 +174,19 @@ func (l *Ledger) move(ctx context.Context, seq int64, to DeliveryState, reason s
 	})
 	if err != nil {
 		return fmt.Errorf("mark delivery %d %s: %w", seq, to, err)
+	}
+	return nil
+}
+
+// Declare records that the manifest of a broken delivery has come to say another number of rows, or none. One that could be read
+// keeps the number it was read with.
+func (l *Ledger) Declare(ctx context.Context, seq int64, rows sql.Null[int64]) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE deliveries SET declared = $1 WHERE seq = $2 AND state = 'broken'`, rows, seq)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("declare rows of delivery %d: %w", seq, err)
 	}
 	return nil
 }
