@@ -49,7 +49,7 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if b, err := n.resume(ctx, date, started); b != nil || err != nil {
 		return b, err
 	}
-	collected, err := collect.Collect(ctx, n.Sources, n.Ledger, n.Store, date)
+	collected, err := collect.Collect(ctx, n.Sources, n.Ledger, n.Store, collect.Night{Until: date, Now: n.Clock, Wait: n.Wait})
 	if err != nil {
 		return nil, err
 	}
@@ -279,6 +279,15 @@ func problems(r collect.Result) []string {
 	}
 	for _, f := range r.Changing {
 		out = append(out, fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name))
+	}
+	for _, f := range r.Waiting {
+		out = append(out, fmt.Sprintf("source %s: %s waits: %s", f.Source, f.Object.Name, f.Why))
+	}
+	for _, f := range r.Alone {
+		out = append(out, fmt.Sprintf("source %s: the %s %s stands there without its delivery", f.Source, f.Object.Part, f.Object.Name))
+	}
+	for _, m := range r.Missing {
+		out = append(out, fmt.Sprintf("source %s: the manifest %s names %s, which has not come", m.Source, m.Manifest, m.File))
 	}
 	for _, f := range r.Unknown {
 		out = append(out, fmt.Sprintf("source %s: %s is not read: %s", f.Source, f.Object.Name, f.Object.Problem))

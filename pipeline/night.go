@@ -33,8 +33,9 @@ type Night struct {
 	Workers   int
 	Observer  Observer
 	Clock     func() time.Time
-	Afresh    bool                                       // take nothing over from the last night but rows: for those who compare, the outcome is the same
-	Engine    func(record engine.Recorder) engine.Engine // nil: goroutines of this process
+	Wait      func(ctx context.Context, d time.Duration) error // see collect.Night
+	Afresh    bool                                             // take nothing over from the last night but rows: for those who compare, the outcome is the same
+	Engine    func(record engine.Recorder) engine.Engine       // nil: goroutines of this process
 
 	datasets    map[string]*schemas.Dataset
 	transitions *transitions
@@ -105,8 +106,9 @@ func (e *HeldError) Error() string {
 // Result is a night that is published.
 type Result struct {
 	Manifest Manifest
-	Already  bool // it was published before, and nothing new came
-	Failed   bool // some sources could not be read
+	Already  bool     // it was published before, and nothing new came
+	Failed   bool     // some sources could not be read
+	Problems []string // met while collecting
 }
 
 // Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
@@ -124,7 +126,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	}
 	if b.published != nil {
 		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
-		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, Problems: b.plan.Problems}, err
 	}
 	b.watch = startWatch(n.Clock, started)
 	b.watch.lap("collect")
@@ -143,7 +145,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		_ = n.heldReport(b, strings.Split(err.Error(), "\n"), true) // the disk may be full: the ledger and the exit code tell
 		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
 	}
-	return Result{Manifest: m, Failed: b.plan.Failed}, err
+	return Result{Manifest: m, Failed: b.plan.Failed, Problems: b.plan.Problems}, err
 }
 
 // repair makes the artefacts of a published night again if some are gone, from its plan and the landing zone: the
@@ -251,10 +253,17 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 		}
 		outputs, made = append(outputs, made[0]), made[1:]
 	}
+	declared, err := n.declared(ctx)
+	if err != nil {
+		return nil, err
+	}
 	held := &HeldError{Night: b.plan.Night}
 	var uses []DeliveryUse
 	for i, out := range outputs {
 		d := specs[i].Delivery
+		if rows, ok := declared[d.Seq]; ok && out.Fatal == "" && rows != out.Rows {
+			out.Fatal = fmt.Sprintf("%s: it has %d rows, its manifest says %d: ask the sender to deliver it again, or a manifest that is right (rows are those of data, without the header)", d.Name, out.Rows, rows)
+		}
 		if out.Fatal == "" && d.Mode == schemas.ModeFull && out.Rows == 0 && b.before.holds(d.Dataset) {
 			out.Fatal = d.Name + ": a full delivery without a row would delete everything; if the list really is empty now, deliver an increment that deletes its rows (the dataset's document needs operation: for that)"
 		}
@@ -271,6 +280,21 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 		return nil, held
 	}
 	return uses, n.mend(ctx, uses)
+}
+
+// declared are the rows that manifests say of deliveries.
+func (n *Night) declared(ctx context.Context) (map[int64]int64, error) {
+	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{})
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]int64{}
+	for _, d := range all {
+		if d.Rows.Valid {
+			out[d.Seq] = d.Rows.V
+		}
+	}
+	return out, nil
 }
 
 // mend takes back what an earlier attempt said of deliveries that can be read by now: their dataset was corrected.

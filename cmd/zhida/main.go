@@ -37,8 +37,9 @@ type app struct {
 	timing         *timing // nil: nobody asked for it
 	stdout, stderr io.Writer
 	now            func() time.Time
-	observer       engine.Observer // nil: the progress of a night goes to stderr
-	worker         proc.Start      // nil: this program, for --engine proc
+	wait           func(context.Context, time.Duration) error // nil: by a timer
+	observer       engine.Observer                            // nil: the progress of a night goes to stderr
+	worker         proc.Start                                 // nil: this program, for --engine proc
 }
 
 // Exit codes.

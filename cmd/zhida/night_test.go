@@ -82,7 +82,11 @@ func TestNightChild(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &args); err != nil {
 		t.Fatal(err)
 	}
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: afterTheSample, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
+	waited := time.Duration(0) // by a night whose files must come to rest
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: func() time.Time { return afterTheSample().Add(waited) }, wait: func(_ context.Context, d time.Duration) error {
+		waited += d
+		return nil
+	}, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
 	if args[len(args)-1] == "task" {
 		a.observer = nil
 		dieAsWorker(t, os.Getenv(childKill), args[1])

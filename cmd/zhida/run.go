@@ -93,7 +93,11 @@ func (a *app) finish(r pipeline.Result, err error) error {
 		err = writeJSON(a.stdout, &r.Manifest.Summary)
 	} else {
 		if r.Already {
-			fmt.Fprintf(a.stdout, "night %s is published already, and nothing new came\n\n", r.Manifest.Night)
+			fmt.Fprintf(a.stdout, "night %s is published already, and nothing new came\n", r.Manifest.Night)
+			for _, problem := range r.Problems { // the summary tells of what was met then
+				fmt.Fprintf(a.stdout, "now: %s\n", problem)
+			}
+			fmt.Fprintln(a.stdout)
 		}
 		err = r.Manifest.Summary.Write(a.stdout)
 	}

@@ -118,7 +118,7 @@ func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers i
 		return nil, inputError(err)
 	}
 	s := &site{Night: &pipeline.Night{
-		Workspace: ws, Key: key, Workers: workers, Observer: observer, Clock: a.now, Formats: all.Open,
+		Workspace: ws, Key: key, Workers: workers, Observer: observer, Clock: a.now, Wait: a.wait, Formats: all.Open,
 	}}
 	if s.Store, err = store.Open(root, key); err != nil {
 		return nil, err
@@ -170,7 +170,7 @@ func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.T
 	}
 	for _, d := range c.Deliveries {
 		config.Deliveries = append(config.Deliveries, source.Delivery{
-			Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope,
+			Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete,
 			Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
 		})
 	}
@@ -226,7 +226,7 @@ func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
 	for i, o := range objects {
 		out[i] = collect.Object{
 			Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
-			Problem: o.Problem,
+			Complete: o.Complete, Part: o.Part, Problem: o.Problem,
 		}
 	}
 	return out, nil
@@ -235,6 +235,7 @@ func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
 func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, error) {
 	body, err := c.Source.Open(ctx, source.Object{
 		Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
+		Complete: o.Complete, Part: o.Part,
 	}, 0)
 	if err != nil {
 		return nil, changing(err)

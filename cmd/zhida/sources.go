@@ -139,6 +139,9 @@ func (v *sourceView) sort(c *workspace.SourceConfig, objects []source.Object) so
 	}
 	var newest source.Object
 	for _, o := range objects {
+		if o.Part != "" {
+			continue
+		}
 		if !o.IsDelivery() {
 			v.Others = append(v.Others, otherView{o.Name, o.Problem})
 			continue

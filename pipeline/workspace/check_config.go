@@ -91,9 +91,10 @@ func (c *check) makeSource(i int) SourceConfig {
 			f.checkPattern(d, at)
 			f.checkExtension(d, at)
 		}
+		f.checkComplete(i, k)
 		s.Deliveries = append(s.Deliveries, DeliveryConfig{
 			Dataset: d.dataset, Files: d.files, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
-			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet,
+			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet, Complete: d.complete.of(),
 		})
 	}
 	if len(f.faults) == before {
@@ -139,7 +140,7 @@ func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 		if d.Dataset == "" || d.Files == "" {
 			return
 		}
-		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope}
+		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete}
 	}
 	for k, rule := range rules {
 		at := f.at("sources", i, "deliveries", k, "files")
@@ -149,7 +150,7 @@ func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 		}
 		for before, other := range rules[:k] {
 			if _, err := source.Compile([]source.Delivery{other, rule}); err != nil {
-				f.report(at, fmt.Sprintf("“files”与第 %d 项的“%s”可能认同一个文件", before+1, other.Files), "一个文件只能归一个数据类：把样式写得更细")
+				f.report(at, fmt.Sprintf("“files”或它的“complete”与第 %d 项的“%s”可能认同一个文件", before+1, other.Files), "一个文件只能归一个数据类：把样式写得更细")
 			}
 		}
 	}

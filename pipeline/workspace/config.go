@@ -34,6 +34,7 @@ type deliveryDraft struct {
 	delimiter             format.Delimiter
 	encoding              format.Encoding
 	sheet                 string
+	complete              completeDraft
 }
 
 // defaultStore is the folder of artefacts, unless the workspace names another.
@@ -87,6 +88,7 @@ func delivery(into *deliveryDraft) reader {
 			key{"delimiter", optional, delimiter(&into.delimiter)},
 			key{"encoding", optional, encoding(&into.encoding)},
 			key{"sheet", optional, text(&into.sheet)},
+			key{"complete", optional, complete(&into.complete)},
 		)(d, name, at, n)
 	}
 }

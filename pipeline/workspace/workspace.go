@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"zhida/connectors/format"
+	"zhida/connectors/source"
 	"zhida/matcher/condition"
 	"zhida/schemas"
 )
@@ -69,6 +70,7 @@ type DeliveryConfig struct {
 	Delimiter format.Delimiter // "": recognised
 	Encoding  format.Encoding  // "": recognised
 	Sheet     string           // of a workbook; "": the only visible one with content
+	Complete  source.Complete  // when a file is complete
 }
 
 // Path resolves a path of the workspace's files: relative ones start at the workspace.
