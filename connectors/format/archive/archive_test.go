@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"strings"
 	"testing"
@@ -97,6 +98,24 @@ func zipped(t *testing.T, flags uint16, files ...string) []byte {
 	return out.Bytes()
 }
 
+// linked is an archive of a symbolic link.
+func linked(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	header := &zip.FileHeader{Name: "a.csv"}
+	header.SetMode(fs.ModeSymlink | 0o777)
+	f, err := w.CreateHeader(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(f, "/etc/passwd")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 func gzipped(t *testing.T, content io.Reader) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -149,6 +168,15 @@ func TestWhatCannotBeRead(t *testing.T) {
 		{"text.csv.gz", []byte("a,b\n1,2\n"), "not packed by gzip"},
 		{"nothing.zip", zipped(t, 0, "内/", "__MACOSX/._a.csv", ".DS_Store", "Thumbs.db"), "the archive has no file"},
 		{"two.zip", zipped(t, 0, "a.csv", "b.csv"), "the archive has 2 files: which one is the delivery is not known"},
+		{"up.zip", zipped(t, 0, "../../etc/a.csv"), `its file "../../etc/a.csv" has a name that leads out of the archive`},
+		{"up.zip", zipped(t, 0, `..\a.csv`), "leads out of the archive"},
+		{"root.zip", zipped(t, 0, "/etc/a.csv"), "leads out of the archive"},
+		{"drive.zip", zipped(t, 0, `C:\a.csv`), "leads out of the archive"},
+		{"link.zip", linked(t), `"a.csv" in it is a link or no regular file`},
+		{"nested.zip", zipped(t, 0, "a.zip"), `a file of format "zip" is in it; pack a CSV`},
+		{"nested.zip", zipped(t, 0, "a.csv.gz"), `a file of format "gz" is in it; pack a CSV`},
+		{"nested.zip.gz", gzipped(t, bytes.NewReader(zipped(t, 0, "a.csv"))), `a file of format "zip" is in it; pack a CSV`},
+		{"nested.csv.gz.gz", gzipped(t, strings.NewReader("x")), `a file of format "gz" is in it; pack a CSV`},
 		{"password.zip", zipped(t, 1, "a.csv"), "has a password"},
 		{"workbook.zip", zipped(t, 0, "a.xlsx"), `a file of format "xlsx" is in it; pack a CSV`},
 		{"cut.zip", zipped(t, 0, "a.csv")[:60], "or it is cut off"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -66,8 +67,19 @@ func only(archive *zip.Reader, name string) (*zip.File, error) {
 		return nil, fatal(name, "the archive has no file", "ask for it again")
 	case len(found) > 1:
 		return nil, fatal(name, fmt.Sprintf("the archive has %d files: which one is the delivery is not known", len(found)), "pack each file of a delivery by itself")
+	case !staysInside(found[0].Name):
+		return nil, fatal(name, fmt.Sprintf("its file %q has a name that leads out of the archive", found[0].Name), "look at who made it, and pack the file by its bare name")
+	case !found[0].Mode().IsRegular():
+		return nil, fatal(name, fmt.Sprintf("%q in it is a link or no regular file", found[0].Name), "pack the file that it leads to")
 	case found[0].Flags&encrypted != 0:
 		return nil, fatal(name, "the archive has a password", "deliver it without: it is encrypted here")
 	}
 	return found[0], nil
+}
+
+// staysInside reports whether a name leads to no other folder than that of the archive. Nothing is unpacked to disk, so it could do
+// no harm here; but nobody who means well writes such names.
+func staysInside(name string) bool {
+	name = strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./")
+	return fs.ValidPath(name) && !(len(name) > 1 && name[1] == ':')
 }
