@@ -214,7 +214,7 @@ func (n *Night) resume(ctx context.Context, date schemas.Date, started time.Time
 func (n *Night) definitions() string { return n.Workspace.Sum + "." + EngineVersion }
 
 // EngineVersion is raised when the same deliveries and the same workspace give other artefacts than before.
-const EngineVersion = "8"
+const EngineVersion = "9"
 
 func planName(night string) string { return "nights/" + night + "/plan.json" }
 

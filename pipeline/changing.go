@@ -88,11 +88,7 @@ func (c *changing) own(rules *changes.Rules, pairs []changes.Pairs) error {
 		}
 	}
 	merged := bits.New(b.N)
-	for _, code := range c.spec.Absorbed {
-		if id, ok := c.dir.Lookup(code); ok && uint16(id>>16) == b.Number {
-			merged.Add(int(id & 0xffff))
-		}
-	}
+	eachIn(c.spec.Absorbed, b.Number, merged.Add)
 	for _, p := range pairs {
 		fresh, gone := p.Entered.Clone(), p.Left.Clone()
 		fresh.AndNot(c.living)
@@ -121,7 +117,7 @@ func (c *changing) findLiving(rules *changes.Rules) error {
 		if err != nil {
 			return err
 		}
-		c.living = livingDoors(b.N, ds, map[string]*profile.Rows{ds.Name: blockProfile(ds, b.Number, st, nil)})
+		c.living = livingDoors(b.N, ds, map[string]*profile.Rows{ds.Name: blockProfile(ds, b.Number, st, nil)}, c.spec.Last.Absorbed, b.Number)
 	}
 	return nil
 }

@@ -19,7 +19,8 @@ const everybodyPart = 2
 //
 //   - that are new, or of which rows came, went or changed,
 //   - of which a row was in date on one of the two nights and is not on the other,
-//   - that a test of the library answers otherwise on the other date (matcher.Clock).
+//   - that a test of the library answers otherwise on the other date (matcher.Clock),
+//   - of enterprises that have become part of others, on either night.
 //
 // Everybody is affected when the definitions changed, a list became complete or stopped being so, or a new year began:
 // yearly facts, terms that count in years, and the tables of codes go by it.
@@ -35,6 +36,8 @@ func (r *reducing) affected(hp *HomePlan, in *plan.Input) (bits.Set, error) {
 		out.Truncate(n)
 	}
 	r.aged(in, out)
+	eachIn(r.spec.Absorbed, number, out.Add)
+	eachIn(r.spec.Last.Absorbed, number, out.Add)
 	if r.spec.Last.Date != r.spec.Date {
 		moved, err := r.clockMoved(in)
 		if err != nil {

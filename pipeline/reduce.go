@@ -24,7 +24,7 @@ type ReduceSpec struct {
 	Deliveries  []DeliveryUse           `json:"deliveries"` // only the runs that hold rows for these homes
 	Datasets    map[string]DatasetState `json:"datasets"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
-	Absorbed    []string                `json:"absorbed,omitempty"` // codes of enterprises that another one took over
+	Absorbed    []uint32                `json:"absorbed,omitempty"` // enterprises that have become part of others
 	// Afresh: nothing is taken over from the last night but its rows. A night that replaces another one has doors that its
 	// predecessor does not know.
 	Afresh bool `json:"afresh,omitempty"`

@@ -282,7 +282,7 @@ func (w *scanning) made(h *HomeState, number uint16) (*profile.Block, error) {
 		}
 	}
 	n := h.blockLen(number)
-	return profile.Build(number, n, livingDoors(n, w.view.night.registration(), b.Rows), b.Rows, w.defs, datasets), nil
+	return profile.Build(number, n, livingDoors(n, w.view.night.registration(), b.Rows, absorbed(w.view.Manifest.Pending), number), b.Rows, w.defs, datasets), nil
 }
 
 // findBehind finds the attributes that are asked for, and by dataset the columns behind them, behind who is living, and behind

@@ -163,7 +163,7 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 	if s.after, err = s.files.crosswalk(s.spec.Crosswalk); err != nil {
 		return nil, err
 	}
-	links, err := s.links()
+	links, taken, err := s.links()
 	if err != nil {
 		return nil, err
 	}
@@ -172,14 +172,16 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 		return nil, err
 	}
 	var failed error
-	changed, pending := s.after.Add(links, s.night.homeOf, func(h schemas.Home, code string) (uint32, bool) {
+	door := func(h schemas.Home, code string) (uint32, bool) {
 		d, err := s.directory(h)
 		if err != nil {
 			failed = err
 			return 0, false
 		}
 		return d.Lookup(code)
-	})
+	}
+	changed, pending := s.after.Add(links, s.night.homeOf, door)
+	pending = s.after.Settle(s.standing(pending, taken, out.Datasets), s.night.homeOf, door)
 	if failed != nil {
 		return nil, failed
 	}
@@ -194,8 +196,8 @@ func (s *sealing) follow(out *SealOutput) ([]string, error) {
 	return changed, err
 }
 
-func (s *sealing) links() ([]current.Link, error) {
-	var links []current.Link
+// links are tonight's links and the mergers of the nights before, and those that tonight's deliveries delete.
+func (s *sealing) links() (links, taken []current.Link, err error) {
 	for _, d := range s.spec.Deliveries {
 		ds := s.night.Workspace.Dataset(d.Dataset)
 		if ds.Role != schemas.RoleCrosswalk {
@@ -204,14 +206,19 @@ func (s *sealing) links() ([]current.Link, error) {
 		for _, run := range d.Map.Runs {
 			t, err := s.files.group(run.Rows, standardise.Crosswalk)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if t == nil {
 				continue
 			}
-			olds, news, pos := t.Column(standardise.CodeColumn), t.Column(ds.NewCode), t.Column(standardise.PosColumn)
+			olds, news, pos, ops := t.Column(standardise.CodeColumn), t.Column(ds.NewCode), t.Column(standardise.PosColumn), t.Column(standardise.OpColumn)
 			for i := range t.N {
-				links = append(links, current.Link{Old: olds.Texts[i], New: news.Texts[i], Date: d.Date, Seq: d.Seq, Pos: pos.Ints[i]})
+				link := current.Link{Old: olds.Texts[i], New: news.Texts[i], Date: d.Date, Seq: d.Seq, Pos: pos.Ints[i]}
+				if ops.Ints[i] == standardise.OpDelete {
+					taken = append(taken, link)
+				} else {
+					links = append(links, link)
+				}
 			}
 		}
 	}
@@ -221,7 +228,26 @@ func (s *sealing) links() ([]current.Link, error) {
 			links = append(links, p.Link)
 		}
 	}
-	return links, nil
+	return links, taken, nil
+}
+
+// standing leaves out the mergers that the crosswalk has taken back since: a delivery deletes their row, or is the whole crosswalk
+// and has no such row. Links between codes of one enterprise stay: what was delivered under either code has come together.
+func (s *sealing) standing(pending []current.Pending, taken []current.Link, states map[string]DatasetState) []current.Pending {
+	var wholes []current.Full
+	for name, st := range states {
+		if ds := s.night.Workspace.Dataset(name); ds != nil && ds.Role == schemas.RoleCrosswalk {
+			wholes = append(wholes, st.Fulls...)
+		}
+	}
+	return slices.DeleteFunc(pending, func(p current.Pending) bool {
+		return slices.ContainsFunc(wholes, func(f current.Full) bool {
+			return f.Scope == "" && cmp.Or(cmp.Compare(f.Date, p.Date), cmp.Compare(f.Seq, p.Seq)) > 0
+		}) || slices.ContainsFunc(taken, func(l current.Link) bool {
+			later := cmp.Or(cmp.Compare(l.Date, p.Date), cmp.Compare(l.Seq, p.Seq), cmp.Compare(l.Pos, p.Pos)) > 0
+			return later && l.Old == p.Old && (l.New == "" || l.New == p.New)
+		})
+	})
 }
 
 // heldDirectories bounds the directories held at a time: links jump between homes.

@@ -177,7 +177,7 @@ func (v *View) untagged(h *HomeState, number uint16) (*plan.Input, error) {
 		}
 	}
 	n := h.blockLen(number)
-	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows), rows, v.night.Workspace.Attributes, v.night.datasets)
+	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows, absorbed(v.Manifest.Pending), number), rows, v.night.Workspace.Attributes, v.night.datasets)
 	return v.night.input(b, v.Manifest.Date, v.Manifest.Datasets), nil
 }
 

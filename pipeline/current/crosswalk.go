@@ -30,10 +30,12 @@ type Link struct {
 	Pos  int64        `json:"pos"`
 }
 
-// Pending is a link that was not applied, with the reason. It is tried again every night.
+// Pending is a link that is none between two codes of one enterprise, with the reason. A merger holds until the crosswalk takes it
+// back, and is looked at again every night.
 type Pending struct {
 	Link
-	Reason string `json:"reason"`
+	Reason string  `json:"reason"`
+	From   *uint32 `json:"from,omitempty"` // of a merger that is followed: the door of who is gone
 }
 
 // Reasons for a link to stay pending.
@@ -80,13 +82,13 @@ func (c *Crosswalk) Add(links []Link, homeOf func(string) schemas.Home, door fun
 		case link.Old == link.New:
 			continue
 		case state != schemas.CodeUSCC && state != schemas.CodeBadCheck:
-			pending = append(pending, Pending{link, PendingCode})
+			pending = append(pending, Pending{Link: link, Reason: PendingCode})
 			continue
 		}
 		from, to := c.place(link.Old, homeOf), c.place(link.New, homeOf)
 		fromDoor, toDoor := c.door(from, door), c.door(to, door)
 		if fromDoor != nil && toDoor != nil && *fromDoor != *toDoor {
-			pending = append(pending, Pending{link, PendingMerger})
+			pending = append(pending, Pending{Link: link, Reason: PendingMerger})
 			continue
 		}
 		target := to // a late link to an old name does not take the name back

@@ -85,8 +85,9 @@ func causeWord(c schemas.Cause) string {
 // problemWord says in Chinese what a problem is, as far as its kind is known by its words; "" if not.
 func problemWord(problem string) string {
 	for _, p := range []struct{ form, words string }{
-		{`^crosswalk (\S+) -> (\S+) is pending: both codes have a door: a merger`, "代码变更 $1 → $2 没有执行：两个代码都已登记，是合并，等一方注销或人工确认"},
-		{`^crosswalk (\S+) -> (\S+) is pending: .*`, "代码变更 $1 → $2 还没有执行"},
+		{`^crosswalk (\S+), row (\d+): (\S+) -> (\S+) is not followed: the enterprise was merged into another one before.*`, "$1 第 $2 行：$3 已经并入另一户，又说并入 $4，没有执行，请向部门核实"},
+		{`^crosswalk (\S+), row (\d+): (\S+) -> (\S+) is not followed: the other enterprise was merged.*`, "$1 第 $2 行：$4 已经并入 $3，又说 $3 并入 $4，没有执行，请向部门核实"},
+		{`^crosswalk (\S+), row (\d+): (\S+) -> (\S+) is not followed: .*`, "$1 第 $2 行：代码变更 $3 → $4 没有执行"},
 		{`^source (.+): (\S+) is still being written: .*`, "数据源“$1”：$2 还在写入，留到下一夜"},
 		{`^source (.+): (\S+) waits: its marker (\S+) is not there`, "数据源“$1”：$2 还没有完成标记 $3，留到下一夜"},
 		{`^source (.+): (\S+) waits: it was replaced, and its marker (\S+) is the one of before.*`, "数据源“$1”：$2 换过了，完成标记 $3 还是上次的，请对方交付完后重写标记"},
