@@ -31,7 +31,7 @@ func (r *reducing) block(hp *HomePlan, state *HomeState, dir *current.Directory,
 		}
 	}
 	// Without attributes and tags: those are made of the enterprises that are judged.
-	whole := &profile.Block{Number: number, N: n, Living: livingDoors(n, registration, rows, r.spec.Absorbed, number), Rows: rows}
+	whole := &profile.Block{Number: number, N: n, Living: livingDoors(n, registration, rows, r.spec.Mergers, number), Rows: rows}
 	in := r.night.input(whole, r.spec.Date, r.spec.Datasets)
 	affected, err := r.affected(hp, in)
 	if err != nil {
@@ -163,8 +163,8 @@ func heldIn(ds *schemas.Dataset, st current.State, from, to int) *table.Table {
 	return table.Gather([]*table.Table{st.Rows}, ranges)
 }
 
-// livingDoors are the doors of a block with a registration that does not say the enterprise is closed, but for those absorbed.
-func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows, absorbed []uint32, block uint16) bits.Set {
+// livingDoors are the doors of a block with a registration that does not say the enterprise is closed, but for those who became part of others.
+func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows, merged []current.Merger, block uint16) bits.Set {
 	living := bits.New(n)
 	registered := rows[ds.Name]
 	if registered == nil {
@@ -175,7 +175,11 @@ func livingDoors(n int, ds *schemas.Dataset, rows map[string]*profile.Rows, abso
 			living.Add(int(door))
 		}
 	}
-	eachIn(absorbed, block, living.Remove)
+	for _, m := range merged {
+		if door, ok := doorIn(m.From, block); ok {
+			living.Remove(door)
+		}
+	}
 	return living
 }
 

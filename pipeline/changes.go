@@ -21,7 +21,7 @@ type LastNight struct {
 	Date        schemas.Date            `json:"date"`
 	Datasets    map[string]DatasetState `json:"datasets,omitempty"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
-	Absorbed    []uint32                `json:"absorbed,omitempty"` // see ReduceSpec
+	Mergers     []current.Merger        `json:"mergers,omitempty"`
 }
 
 // last is the night that a night is compared with, nil if there is none.
@@ -29,7 +29,7 @@ func (b *beginning) last() *LastNight {
 	if b.plan.Predecessor == "" {
 		return nil
 	}
-	last := &LastNight{Definitions: b.before.Definitions, Date: b.before.Date, Datasets: b.before.Datasets, Crosswalk: b.before.Crosswalk, Absorbed: absorbed(b.before.Pending)}
+	last := &LastNight{Definitions: b.before.Definitions, Date: b.before.Date, Datasets: b.before.Datasets, Crosswalk: b.before.Crosswalk, Mergers: mergers(b.before.Pending)}
 	if engineOf(b.before.Definitions) == EngineVersion {
 		last.Workspace = b.before.Workspace
 	}
@@ -40,27 +40,6 @@ func (b *beginning) last() *LastNight {
 func engineOf(definitions string) string {
 	_, version, _ := strings.Cut(definitions, ".")
 	return version
-}
-
-// absorbed lists the enterprises that have become part of others, by their ids.
-func absorbed(pending []current.Pending) []uint32 {
-	var out []uint32
-	for _, p := range pending {
-		if p.From != nil {
-			out = append(out, *p.From)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// eachIn goes through the doors of a block among ids.
-func eachIn(ids []uint32, block uint16, do func(door int)) {
-	for _, id := range ids {
-		if uint16(id>>16) == block {
-			do(int(id & 0xffff))
-		}
-	}
 }
 
 // Changed counts pairs by cause.

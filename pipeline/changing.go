@@ -88,7 +88,11 @@ func (c *changing) own(rules *changes.Rules, pairs []changes.Pairs) error {
 		}
 	}
 	merged := bits.New(b.N)
-	eachIn(c.spec.Absorbed, b.Number, merged.Add)
+	for _, m := range c.spec.Mergers {
+		if door, ok := doorIn(m.From, b.Number); ok {
+			merged.Add(door)
+		}
+	}
 	for _, p := range pairs {
 		fresh, gone := p.Entered.Clone(), p.Left.Clone()
 		fresh.AndNot(c.living)
@@ -117,7 +121,7 @@ func (c *changing) findLiving(rules *changes.Rules) error {
 		if err != nil {
 			return err
 		}
-		c.living = livingDoors(b.N, ds, map[string]*profile.Rows{ds.Name: blockProfile(ds, b.Number, st, nil)}, c.spec.Last.Absorbed, b.Number)
+		c.living = livingDoors(b.N, ds, map[string]*profile.Rows{ds.Name: blockProfile(ds, b.Number, st, nil)}, c.spec.Last.Mergers, b.Number)
 	}
 	return nil
 }

@@ -117,6 +117,9 @@ func (f *files) directory(h HomeState) (*current.Directory, error) {
 // state reads groups of a state, one after the other, as the nights since it was written have left them.
 func (f *files) state(refs StateRefs, groups ...string) (current.State, error) {
 	var out current.State
+	if refs.Rows.IsZero() {
+		return out, nil
+	}
 	for _, g := range groups {
 		st, err := f.stateGroup(refs.Rows, refs.Sealed, g)
 		if err != nil {
@@ -143,6 +146,26 @@ func (f *files) state(refs StateRefs, groups ...string) (current.State, error) {
 		}
 	}
 	return out, nil
+}
+
+// stateColumns is state for some columns of one group, without those that are personal; nothing if there are no rows.
+func (f *files) stateColumns(refs StateRefs, group string, columns []string) (current.State, error) {
+	if refs.Rows.IsZero() {
+		return current.State{}, nil
+	}
+	rows, err := f.columns(refs.Rows, group, columns)
+	if err != nil {
+		return current.State{}, err
+	}
+	st := current.State{Rows: rows}
+	for _, d := range refs.Deltas {
+		more, err := f.columns(d.Rows, group, columns)
+		if err != nil {
+			return current.State{}, err
+		}
+		st = overlay(st, current.State{Rows: more})
+	}
+	return st, nil
 }
 
 // stateGroup reads a group of rows with its personal columns; none if the artefact has no such group.

@@ -20,7 +20,7 @@ const everybodyPart = 2
 //   - that are new, or of which rows came, went or changed,
 //   - of which a row was in date on one of the two nights and is not on the other,
 //   - that a test of the library answers otherwise on the other date (matcher.Clock),
-//   - of enterprises that have become part of others, on either night.
+//   - of enterprises that have become part of others on either night, and of those others.
 //
 // Everybody is affected when the definitions changed, a list became complete or stopped being so, or a new year began:
 // yearly facts, terms that count in years, and the tables of codes go by it.
@@ -36,8 +36,13 @@ func (r *reducing) affected(hp *HomePlan, in *plan.Input) (bits.Set, error) {
 		out.Truncate(n)
 	}
 	r.aged(in, out)
-	eachIn(r.spec.Absorbed, number, out.Add)
-	eachIn(r.spec.Last.Absorbed, number, out.Add)
+	for _, m := range slices.Concat(r.spec.Mergers, r.spec.Last.Mergers) {
+		for _, id := range []uint32{m.From, m.Into} {
+			if door, ok := doorIn(id, number); ok {
+				out.Add(door)
+			}
+		}
+	}
 	if r.spec.Last.Date != r.spec.Date {
 		moved, err := r.clockMoved(in)
 		if err != nil {

@@ -328,10 +328,12 @@ func (n *Night) seal(ctx context.Context, eng engine.Engine, b *beginning, deliv
 func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse, sealed SealOutput) ([]ReduceOutput, error) {
 	deliveries = withoutReports(deliveries)
 	var specs []ReduceSpec
+	merged := mergers(sealed.Pending)
 	for _, group := range sealed.Groups {
+		heritage := heritageOf(group, sealed.Groups, slices.Concat(merged, mergers(b.before.Pending)))
 		specs = append(specs, ReduceSpec{
 			Definitions: b.plan.Definitions, Date: b.plan.Date, Last: b.last(), Homes: group,
-			Deliveries: onlyRuns(deliveries, group), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Absorbed: absorbed(sealed.Pending), Afresh: n.Afresh || b.plan.Replaces != "",
+			Deliveries: onlyRuns(deliveries, slices.Concat(group, heritage)), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Mergers: merged, Heritage: heritage, Afresh: n.Afresh || b.plan.Replaces != "",
 		})
 	}
 	return do[ReduceSpec, ReduceOutput](ctx, n, eng, kindReduce, specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) })

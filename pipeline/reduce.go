@@ -24,7 +24,8 @@ type ReduceSpec struct {
 	Deliveries  []DeliveryUse           `json:"deliveries"` // only the runs that hold rows for these homes
 	Datasets    map[string]DatasetState `json:"datasets"`
 	Crosswalk   *store.Ref              `json:"crosswalk,omitempty"`
-	Absorbed    []uint32                `json:"absorbed,omitempty"` // enterprises that have become part of others
+	Mergers     []current.Merger        `json:"mergers,omitempty"`
+	Heritage    []HomePlan              `json:"heritage,omitempty"` // homes of other groups with enterprises that became part of these
 	// Afresh: nothing is taken over from the last night but its rows. A night that replaces another one has doors that its
 	// predecessor does not know.
 	Afresh bool `json:"afresh,omitempty"`
@@ -178,6 +179,9 @@ func (r *reducing) home(plan *HomePlan) error {
 		if placed[ds.Name], err = r.apply(plan, &state, ds, arrivals[ds.Name], dir); err != nil {
 			return fmt.Errorf("dataset %s: %w", ds.Name, err)
 		}
+	}
+	if err := r.unite(plan, placed); err != nil {
+		return err
 	}
 	for _, block := range dir.Blocks {
 		living, err := r.block(plan, &state, dir, block, placed)

@@ -282,7 +282,7 @@ func (w *scanning) made(h *HomeState, number uint16) (*profile.Block, error) {
 		}
 	}
 	n := h.blockLen(number)
-	return profile.Build(number, n, livingDoors(n, w.view.night.registration(), b.Rows, absorbed(w.view.Manifest.Pending), number), b.Rows, w.defs, datasets), nil
+	return profile.Build(number, n, livingDoors(n, w.view.night.registration(), b.Rows, mergers(w.view.Manifest.Pending), number), b.Rows, w.defs, datasets), nil
 }
 
 // findBehind finds the attributes that are asked for, and by dataset the columns behind them, behind who is living, and behind
@@ -319,23 +319,26 @@ func (w *scanning) findBehind() {
 // rows reads some columns of the rows of a dataset that hold in a block.
 func (w *scanning) rows(b *profile.Block, h *HomeState, ds *schemas.Dataset, columns []string) error {
 	refs, ok := h.Current[ds.Name]
-	if !ok || ds.Role == schemas.RoleContacts {
+	if ds.Role == schemas.RoleContacts || !ok && !w.view.inherits(ds, b.Number) {
 		return nil
 	}
 	names := append([]string{
 		current.ColumnID, current.ColumnDate, current.ColumnChanged, current.ColumnDeleted, current.ColumnScope, ds.Scope,
 	}, columns...)
-	rows, err := w.files.columns(refs.Rows, profile.GroupName(b.Number), names)
+	if w.view.inherits(ds, b.Number) {
+		names = append(names, ds.Key...)
+	}
+	read := func(refs StateRefs, number uint16) (current.State, error) {
+		return w.files.stateColumns(refs, profile.GroupName(number), names)
+	}
+	st, err := read(refs, b.Number)
 	if err != nil {
 		return err
 	}
-	for _, d := range refs.Deltas {
-		more, err := w.files.columns(d.Rows, profile.GroupName(b.Number), names)
-		if err != nil {
-			return err
-		}
-		rows = overlay(current.State{Rows: rows}, current.State{Rows: more}).Rows
+	if st, err = w.view.unite(ds, b.Number, st, read); err != nil {
+		return err
 	}
+	rows := st.Rows
 	if rows != nil && w.only != nil {
 		from, to := idSpan(rows.Column(current.ColumnID).Ints, int64(*w.only))
 		rows = rows.Slice(from, to)

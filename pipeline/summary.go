@@ -82,7 +82,7 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 	}
 	for _, p := range m.Pending {
 		i := slices.IndexFunc(m.Deliveries, func(d DeliveryUse) bool { return d.Seq == p.Seq })
-		if i < 0 || p.From != nil { // told by the night it came in, or followed
+		if i < 0 || p.Merger != nil { // told by the night it came in, or followed
 			continue
 		}
 		s.Problems = append(slices.Clip(s.Problems), fmt.Sprintf("crosswalk %s, row %d: %s -> %s is not followed: %s", m.Deliveries[i].Name, p.Pos, p.Old, p.New, p.Reason))

@@ -177,18 +177,23 @@ func (v *View) untagged(h *HomeState, number uint16) (*plan.Input, error) {
 		}
 	}
 	n := h.blockLen(number)
-	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows, absorbed(v.Manifest.Pending), number), rows, v.night.Workspace.Attributes, v.night.datasets)
+	b := profile.Build(number, n, livingDoors(n, v.night.registration(), rows, mergers(v.Manifest.Pending), number), rows, v.night.Workspace.Attributes, v.night.datasets)
 	return v.night.input(b, v.Manifest.Date, v.Manifest.Datasets), nil
 }
 
 // Rows reads the rows of a dataset that hold in a block, personal fields left out; nil if there are none. Contacts have none.
 func (v *View) Rows(h *HomeState, number uint16, ds *schemas.Dataset) (*profile.Rows, error) {
 	refs, ok := h.Current[ds.Name]
-	if !ok || ds.Role == schemas.RoleContacts {
+	if ds.Role == schemas.RoleContacts || !ok && !v.inherits(ds, number) {
 		return nil, nil
 	}
 	st, err := v.files.state(refs.open(), profile.GroupName(number))
 	if err != nil {
+		return nil, err
+	}
+	if st, err = v.unite(ds, number, st, func(refs StateRefs, number uint16) (current.State, error) {
+		return v.files.state(refs.open(), profile.GroupName(number))
+	}); err != nil {
 		return nil, err
 	}
 	return blockProfile(ds, number, st, v.Manifest.Datasets[ds.Name].Vouched), nil

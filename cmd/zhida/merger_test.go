@@ -63,17 +63,18 @@ func TestMerger(t *testing.T) {
 	t.Parallel()
 	s := newMergerSite(t)
 	for _, step := range []struct {
-		day    string
-		pairs  []string
-		living string
-		says   string
+		day              string
+		pairs            []string
+		living, two, all string // who lives, and has the certificates of a and b, and of all
+		says             string
 	}{
-		{"16", []string{"ab"}, "b c", ""},
-		{"17", []string{"ab", "bc"}, "c", ""},
-		{"18", []string{"ab", "bc", "ca"}, "c", "row 3: " + s.c + " -> " + s.a + " is not followed: the other enterprise was merged into this one before"},
-		{"19", []string{"ab", "ac"}, "b c", "row 2: " + s.a + " -> " + s.c + " is not followed: the enterprise was merged into another one before"},
-		{"20", []string{"ac"}, "b c", ""},
-		{"21", []string{"ba"}, "a c", ""},
+		{"16", []string{"ab"}, "b c", "b", "", ""},
+		{"17", []string{"ab", "bc"}, "c", "c", "c", ""},
+		{"18", []string{"ab", "bc", "ca"}, "c", "c", "c", "row 3: " + s.c + " -> " + s.a + " is not followed: the other enterprise was merged into this one before"},
+		{"19", []string{"ab", "ac"}, "b c", "b", "", "row 2: " + s.a + " -> " + s.c + " is not followed: the enterprise was merged into another one before"},
+		{"20", []string{"ac"}, "b c", "", "", ""},
+		{"21", []string{"ba"}, "a c", "a", "", ""},
+		{"22", []string{"ac", "bc"}, "c", "c", "c", ""},
 	} {
 		night := "2026-06-" + step.day
 		s.merges(step.day, step.pairs...)
@@ -81,9 +82,71 @@ func TestMerger(t *testing.T) {
 		if got := s.living(night); got != step.living {
 			t.Errorf("%s: %q are matched, want %q", night, got, step.living)
 		}
+		if two, all := s.sure(night, "两证"), s.sure(night, "三证"); two != step.two || all != step.all {
+			t.Errorf("%s: %q and %q have the certificates, want %q and %q", night, two, all, step.two, step.all)
+		}
 		if followed := !strings.Contains(said, "is not followed"); followed != (step.says == "") {
 			t.Errorf("%s:\n%s", night, said)
 		}
 		mustContain(t, said, step.says)
 	}
+}
+
+// TestMergerTakenOver: nights that take over what has not changed say what nights say that judge everybody, when enterprises
+// merge, when rows come, expire and go behind the door of one that was merged, and when a merger is taken back.
+func TestMergerTakenOver(t *testing.T) {
+	t.Parallel()
+	reusing, afresh := newSite(t, newKey(t)), newSite(t, newKey(t))
+	codes := livingCodes(reusing)
+	gone, near, far := codes["510703"][0], codes["510703"][1], codes["510704"][0]
+	certificate := func(operation, code string) []string {
+		return []string{qualificationHead, operation + "," + code + ",科技型中小企业,Z9,2026-06-17,2026-06-21"}
+	}
+	links := func(pairs ...string) []string { return append([]string{crosswalkHead}, pairs...) }
+	before := map[string]func(s *testSite){
+		"2026-06-17": func(s *testSite) { s.deliver("crosswalk_20260617_full.csv", links(gone+","+far+",2026-06-17")...) },
+		"2026-06-18": func(s *testSite) { s.deliver("qualification_20260618_increment.csv", certificate("新增", gone)...) },
+		"2026-06-19": func(s *testSite) {
+			s.deliver("crosswalk_20260619_full.csv", links(gone+","+far+",2026-06-17", far+","+near+",2026-06-19")...)
+		},
+		"2026-06-20": func(s *testSite) { s.deliver("qualification_20260620_increment.csv", certificate("新增", far)...) },
+		"2026-06-21": func(s *testSite) { s.deliver("qualification_20260621_increment.csv", certificate("删除", gone)...) },
+		"2026-06-22": func(*testSite) {},
+		"2026-06-23": func(s *testSite) { s.deliver("crosswalk_20260623_full.csv", links(near+","+gone+",2026-06-23")...) },
+		"2026-06-24": func(s *testSite) { s.deliver("crosswalk_20260624_full.csv", links("510703000000011,"+gone+",2026-06-24")...) },
+	}
+	taken := 0
+	for _, date := range append(sampleNights(), days("2026-06-", 17, 24)...) {
+		for _, s := range []*testSite{reusing, afresh} {
+			if change := before[date]; change != nil {
+				change(s)
+			}
+		}
+		reusing.night(date)
+		afresh.zhida(exitDone, "run", "--date", date, "--afresh")
+		sameTold(t, date, reusing.told(date), afresh.told(date))
+		if said := reusing.summary(date); said["judged"].(float64) < said["enterprises"].(float64) {
+			taken++
+		}
+	}
+	if n := strings.Count(string(reusing.read(reusing.store+"/nights/2026-06-19/manifest.json")), `"from_home"`); n != 2 {
+		t.Errorf("%d mergers are followed", n)
+	}
+	if taken < 5 {
+		t.Errorf("only %d nights took something over", taken)
+	}
+}
+
+// livingCodes are codes that the sample registers by home, in the order of the file.
+func livingCodes(s *testSite) map[string][]string {
+	s.t.Helper()
+	out := map[string][]string{}
+	for _, line := range strings.Split(string(s.read(s.deliveries("qualification_20260615_full.csv"))), "\n") {
+		for _, cell := range strings.Split(line, ",") {
+			if len(cell) == 18 && strings.HasPrefix(cell, "91") && !slices.Contains(out[cell[2:8]], cell) {
+				out[cell[2:8]] = append(out[cell[2:8]], cell)
+			}
+		}
+	}
+	return out
 }

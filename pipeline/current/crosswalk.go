@@ -35,7 +35,7 @@ type Link struct {
 type Pending struct {
 	Link
 	Reason string  `json:"reason"`
-	From   *uint32 `json:"from,omitempty"` // of a merger that is followed: the door of who is gone
+	Merger *Merger `json:"merger,omitempty"` // that is followed
 }
 
 // Reasons for a link to stay pending.

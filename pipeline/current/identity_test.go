@@ -153,3 +153,53 @@ func TestCrosswalk(t *testing.T) {
 		})
 	}
 }
+
+func TestSettle(t *testing.T) {
+	t.Parallel()
+	doors := []string{inMianyang, inChengdu, inZigong}
+	door := func(_ schemas.Home, code string) (uint32, bool) {
+		i := slices.Index(doors, code)
+		return uint32(i), i >= 0
+	}
+	homeOf := func(code string) schemas.Home { return schemas.Home(code[2:8]) }
+	const a, b, c = inMianyang, inChengdu, inZigong
+	for _, tt := range []struct {
+		name  string
+		links []string // old and new
+		want  []string // ids of from and into, or the reason why not
+	}{
+		{"one", []string{a, b}, []string{"0>1"}},
+		{"a chain", []string{a, b, b, c}, []string{"0>2", "1>2"}},
+		{"a chain, the other way round", []string{b, c, a, b}, []string{"1>2", "0>2"}},
+		{"two into one", []string{a, c, b, c}, []string{"0>2", "1>2"}},
+		{"the same again", []string{a, b, a, b}, []string{"0>1"}},
+		{"a contradiction", []string{a, b, a, c}, []string{"0>1", current.PendingTwice}},
+		{"a circle", []string{a, b, b, c, c, a}, []string{"0>2", "1>2", current.PendingCircle}},
+		{"there and back", []string{a, b, b, a}, []string{"0>1", current.PendingCircle}},
+		{"to no code", []string{a, oldNumber}, []string{current.PendingCode}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := current.NewCrosswalk()
+			var links []current.Link
+			for i := 0; i < len(tt.links); i += 2 {
+				links = append(links, current.Link{Old: tt.links[i], New: tt.links[i+1], Date: day(1), Seq: 1, Pos: int64(i)})
+			}
+			_, pending := w.Add(links, homeOf, door)
+			var got []string
+			for _, p := range w.Settle(pending, homeOf, door) {
+				if p.Merger == nil {
+					got = append(got, p.Reason)
+					continue
+				}
+				if m := p.Merger; m.FromHome != homeOf(doors[m.From]) || m.IntoHome != homeOf(doors[m.Into]) {
+					t.Errorf("homes of %+v", m)
+				}
+				got = append(got, fmt.Sprintf("%d>%d", p.Merger.From, p.Merger.Into))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
