@@ -326,3 +326,32 @@ func heritageOf(group []HomePlan, groups [][]HomePlan, merged []current.Merger) 
 	}
 	return out
 }
+
+// Kin are the enterprises that mergers join with one.
+type Kin struct {
+	Into string   // the code of the one it is part of by now; "": of none
+	From []string // codes of those that are part of it
+}
+
+// Kin finds with whom mergers have joined an enterprise.
+func (v *View) Kin(e Enterprise) (Kin, error) {
+	var kin Kin
+	for _, p := range v.Manifest.Pending {
+		switch m := p.Merger; {
+		case m == nil:
+		case m.Into == e.ID:
+			kin.From = append(kin.From, p.Old)
+		case m.From == e.ID:
+			i := slices.IndexFunc(v.Manifest.Homes, func(h HomeState) bool { return h.Home == m.IntoHome })
+			if i < 0 {
+				continue
+			}
+			dir, err := v.files.directory(v.Manifest.Homes[i])
+			if err != nil {
+				return kin, err
+			}
+			kin.Into = dir.Code(m.Into)
+		}
+	}
+	return kin, nil
+}

@@ -21,9 +21,12 @@ type explanation struct {
 	Item       string `json:"item"`
 	Title      string `json:"title"`
 	Living     bool   `json:"living"`
-	Verdict    string `json:"verdict"`             // by today's definitions over the night's facts
-	Published  string `json:"published,omitempty"` // what the night said, if the definitions have changed since
-	Reason     string `json:"reason,omitempty"`    // the verdict's, in a line
+	// Mergers: whom it is part of by now, and who is part of it, with their facts.
+	Into      string   `json:"merged_into,omitempty"`
+	From      []string `json:"merged,omitempty"`
+	Verdict   string   `json:"verdict"`             // by today's definitions over the night's facts
+	Published string   `json:"published,omitempty"` // what the night said, if the definitions have changed since
+	Reason    string   `json:"reason,omitempty"`    // the verdict's, in a line
 	*explain.Answer
 }
 
@@ -117,6 +120,10 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 	if err != nil {
 		return err
 	}
+	kin, err := view.Kin(e)
+	if err != nil {
+		return err
+	}
 	var out []explanation
 	for _, item := range s.Workspace.Items() {
 		if only != "" && item.ID != only {
@@ -126,7 +133,10 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 		if err != nil {
 			return err
 		}
-		x.Enterprise, x.Night = e.Code, view.Manifest.Night
+		x.Enterprise, x.Night, x.Into, x.From = e.Code, view.Manifest.Night, kin.Into, kin.From
+		if x.Into != "" {
+			x.Verdict = "已并入 " + x.Into + "，不参与匹配"
+		}
 		if x.Living && x.Outcome == explain.OutcomeSure {
 			x.Readiness = ready[item.ID].say(item, x.Answer)
 		}
@@ -202,6 +212,9 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 	for i, x := range all {
 		if i == 0 {
 			fmt.Fprintf(&b, "%s  批次 %s\n", x.Enterprise, x.Night)
+			if len(x.From) > 0 {
+				fmt.Fprintf(&b, "已吸收合并 %s：它们的资质、处罚等也算这一户的，出自哪次交付见下\n", strings.Join(x.From, "、"))
+			}
 		}
 		fmt.Fprintf(&b, "%s  %s  %s", x.Verdict, x.Item, x.Title)
 		if x.Published != "" && x.Published != coarse(x.Verdict) {

@@ -90,6 +90,12 @@ func TestMerger(t *testing.T) {
 		}
 		mustContain(t, said, step.says)
 	}
+	mustContain(t, s.zhida(exitDone, "explain", s.c, "三证"), "已吸收合并 "+s.a+"、"+s.b, "符合  三证", "qualification_20260602_increment.csv")
+	mustContain(t, s.zhida(exitDone, "explain", s.a, "三证"), "已并入 "+s.c+"，不参与匹配")
+	rows := s.zhida(exitDone, "export", "rows", "qualification")
+	if strings.Count(rows, s.c) != 3 || strings.Contains(rows, s.a) {
+		t.Errorf("the heir's rows:\n%s", rows)
+	}
 }
 
 // TestMergerTakenOver: nights that take over what has not changed say what nights say that judge everybody, when enterprises
@@ -113,7 +119,9 @@ func TestMergerTakenOver(t *testing.T) {
 		"2026-06-21": func(s *testSite) { s.deliver("qualification_20260621_increment.csv", certificate("删除", gone)...) },
 		"2026-06-22": func(*testSite) {},
 		"2026-06-23": func(s *testSite) { s.deliver("crosswalk_20260623_full.csv", links(near+","+gone+",2026-06-23")...) },
-		"2026-06-24": func(s *testSite) { s.deliver("crosswalk_20260624_full.csv", links("510703000000011,"+gone+",2026-06-24")...) },
+		"2026-06-24": func(s *testSite) {
+			s.deliver("crosswalk_20260624_full.csv", links("510703000000011,"+gone+",2026-06-24")...)
+		},
 	}
 	taken := 0
 	for _, date := range append(sampleNights(), days("2026-06-", 17, 24)...) {
