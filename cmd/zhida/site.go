@@ -237,25 +237,29 @@ func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, 
 		Name: o.Name, Size: o.Size, Version: o.Version, Dataset: o.Dataset, Date: o.Date, Mode: o.Mode, Scope: o.Scope,
 	}, 0)
 	if err != nil {
-		return nil, changing(err)
+		return nil, told(err)
 	}
 	return &collectedBody{body}, nil
 }
 
-// collectedBody says ErrChanging where the connector says that the file changed or went.
+// collectedBody says in the words of collect what went wrong.
 type collectedBody struct{ io.ReadCloser }
 
 func (b *collectedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = changing(err)
+		err = told(err)
 	}
 	return n, err
 }
 
-func changing(err error) error {
-	if errors.Is(err, source.ErrChanged) || errors.Is(err, source.ErrGone) {
+// told says in the words of collect what a connector's error means.
+func told(err error) error {
+	switch {
+	case errors.Is(err, source.ErrChanged), errors.Is(err, source.ErrGone):
 		return fmt.Errorf("%w: %w", collect.ErrChanging, err)
+	case errors.Is(err, source.ErrAgain):
+		return fmt.Errorf("%w: %w", collect.ErrAgain, err)
 	}
 	return err
 }

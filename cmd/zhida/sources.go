@@ -35,7 +35,7 @@ type newestView struct {
 	Deliveries int          `json:"deliveries"`
 	Date       schemas.Date `json:"date,omitempty"`
 	File       string       `json:"file,omitempty"`
-	Bytes      int64        `json:"bytes,omitempty"`
+	Bytes      int64        `json:"bytes,omitempty"` // -1: a table, whose size is not known
 }
 
 type otherView struct {
@@ -161,7 +161,9 @@ func begin(ctx context.Context, src source.Source, o source.Object) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.CopyN(io.Discard, r, min(o.Size, 1<<10))
+	if _, err = io.CopyN(io.Discard, r, 1<<10); errors.Is(err, io.EOF) { // all that there is
+		err = nil
+	}
 	return errors.Join(err, r.Close())
 }
 
@@ -183,7 +185,11 @@ func (v *sourceView) write(w io.Writer) {
 			fmt.Fprintf(w, "  %-14s nothing is there\n", n.Dataset)
 			continue
 		}
-		fmt.Fprintf(w, "  %-14s %d, the newest of %v: %s, %d bytes\n", n.Dataset, n.Deliveries, n.Date, n.File, n.Bytes)
+		fmt.Fprintf(w, "  %-14s %d, the newest of %v: %s", n.Dataset, n.Deliveries, n.Date, n.File)
+		if n.Bytes >= 0 {
+			fmt.Fprintf(w, ", %d bytes", n.Bytes)
+		}
+		fmt.Fprintln(w)
 	}
 	for i, o := range v.Others {
 		if i == othersShown {
