@@ -87,6 +87,7 @@ func libraries() map[string][]string {
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
 		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen", "testdata/gen/nation"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
+		"github.com/jlaffaye/ftp":          {"connectors/source/ftp"},
 		"github.com/pkg/sftp":              {"connectors/source/sftp"},
 		"github.com/spf13/cobra":           {"cmd/zhida"},
 		"golang.org/x/crypto":              {"connectors/source/sftp"},

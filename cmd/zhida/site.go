@@ -163,7 +163,7 @@ func (s *site) connect(ws *workspace.Workspace) error {
 // place is where a source is, without its secrets.
 func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
 	config := source.Config{
-		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, HostKey: c.Server.HostKey, Now: now,
+		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, TLS: c.Server.TLS, HostKey: c.Server.HostKey, Now: now,
 	}
 	if c.Kind == all.KindDir {
 		config.Path = ws.Path(c.Path)

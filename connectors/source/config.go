@@ -19,9 +19,19 @@ type Config struct {
 	User     string           //
 	Password string           // "": there is none
 	Key      string           // private key, as ssh-keygen writes it; "": there is none
-	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…)
+	TLS      string           // one of TLSModes; "": the kind's own
+	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…); of TLS: the SHA-256 of its certificate
 	Now      func() time.Time // for measuring how fast it comes
 }
+
+// Modes of TLS.
+const (
+	TLSNone     = "none"     // in the clear
+	TLSExplicit = "explicit" // asked for in the clear, before the password
+)
+
+// TLSModes lists the modes of TLS.
+func TLSModes() []string { return []string{TLSNone, TLSExplicit} }
 
 // Delivery says that files of a name are deliveries of a dataset.
 type Delivery struct {

@@ -102,36 +102,6 @@ func (c *check) makeSource(i int) SourceConfig {
 	return s
 }
 
-// checkPlace checks that a source says where it is and how to get there, and nothing that has no meaning for its kind.
-func (f *configFile) checkPlace(i int) {
-	at := func(key string) spot { return f.at("sources", i, key) }
-	written := func(key string) bool { return at(key) != f.at("sources", i) }
-	need := func(key, suggestion string) {
-		if !written(key) {
-			f.report(at(key), fmt.Sprintf("数据源缺少键“%s”", key), suggestion)
-		}
-	}
-	switch f.sources[i].kind {
-	case all.KindDir:
-		need("path", "写上文件夹，相对于工作区")
-		for _, key := range []string{"host", "user", "password", "key", "hostkey"} {
-			if written(key) {
-				f.report(at(key), fmt.Sprintf("文件夹（dir）不写“%s”", key), "删去它；要登录服务器的写 kind: sftp")
-			}
-		}
-	case all.KindSFTP:
-		need("host", "写上服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:2222")
-		need("user", "写上登录用的用户名")
-		need("hostkey", "服务器的主机密钥，防止被冒充：用 ssh-keyscan 取得，请对方核对后写上")
-		if key := f.sources[i].server.HostKey; key != "" && all.CheckHostKey(key) != nil {
-			f.report(at("hostkey"), "“hostkey”不是主机密钥", "写作 SHA256:…（ssh-keygen -lf 给出的），或 ssh-keyscan 给出的一行")
-		}
-		if !written("password") && !written("key") {
-			f.report(at("key"), "数据源缺少键“key”或“password”：用什么登录", "写作 key: file:keys/前置机 或 password: env:SFTP_PASSWORD")
-		}
-	}
-}
-
 // checkTogether asks the rules that will read file names for what was not found here: patterns that can match one file.
 func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 	rules := make([]source.Delivery, len(deliveries))

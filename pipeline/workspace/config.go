@@ -8,6 +8,7 @@ import (
 
 	"zhida/connectors/all"
 	"zhida/connectors/format"
+	"zhida/connectors/source"
 	"zhida/schemas"
 )
 
@@ -71,6 +72,7 @@ func sourceOf(into *sourceDraft) reader {
 			key{"user", optional, text(&into.server.User)},
 			key{"password", optional, secret(&into.server.Password)},
 			key{"key", optional, secret(&into.server.Key)},
+			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
 		)(d, name, at, n)

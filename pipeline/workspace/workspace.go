@@ -57,6 +57,7 @@ type ServerConfig struct {
 	User     string
 	Password string // a reference
 	Key      string // a reference
+	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
 }
 
