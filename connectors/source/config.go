@@ -21,7 +21,8 @@ type Config struct {
 	Key      string           // private key, as ssh-keygen writes it; "": there is none
 	TLS      string           // one of TLSModes; "": the kind's own
 	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…); of TLS: the SHA-256 of its certificate
-	Now      func() time.Time // for measuring how fast it comes
+	Database string           // of a database server
+	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables
 }
 
 // Modes of TLS.
@@ -33,10 +34,11 @@ const (
 // TLSModes lists the modes of TLS.
 func TLSModes() []string { return []string{TLSNone, TLSExplicit} }
 
-// Delivery says that files of a name are deliveries of a dataset.
+// Delivery says that files of a name, or the rows of a table, are deliveries of a dataset.
 type Delivery struct {
 	Dataset string         // schemas.Dataset.Name
 	Files   string         // pattern of names; see Compile
+	Table   Table          // instead of Files
 	Mode    schemas.Mode   // where the pattern has no {mode}
 	Scope   string         // region code, where the pattern has no {scope}; "": none
 	Format  format.Options // for files that are recognised wrongly

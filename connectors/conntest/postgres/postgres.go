@@ -77,7 +77,9 @@ func (s *Server) Exec(t testing.TB, database string, statements ...string) {
 }
 
 // Try is Exec for what may fail.
-func (s *Server) Try(ctx context.Context, database, statement string) error { return s.exec(ctx, database, statement) }
+func (s *Server) Try(ctx context.Context, database, statement string) error {
+	return s.exec(ctx, database, statement)
+}
 
 func (s *Server) exec(ctx context.Context, database string, statements ...string) error {
 	config, err := pgconn.ParseConfig("sslmode=disable")
