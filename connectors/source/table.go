@@ -27,7 +27,9 @@ type Changes struct {
 }
 
 // IsZero reports whether there is no such table.
-func (c Changes) IsZero() bool { return c.Table == "" && len(c.Key) == 0 && c.Time == "" && c.Flag == "" }
+func (c Changes) IsZero() bool {
+	return c.Table == "" && len(c.Key) == 0 && c.Time == "" && c.Flag == ""
+}
 
 // Check says what is wrong with how the rows of a table are delivered in a mode.
 func (t Table) Check(mode schemas.Mode) error {

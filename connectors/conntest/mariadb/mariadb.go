@@ -36,7 +36,7 @@ func Start(t testing.TB) *Server {
 		return []string{
 			"/usr/sbin/mariadbd", "--no-defaults", "--datadir=" + s.Path("data"), "--bind-address=127.0.0.1", "--port=" + port,
 			"--socket=" + s.Path("socket"), "--pid-file=" + s.Path("pid"), "--skip-name-resolve", "--max-connections=200",
-			"--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M",
+			"--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M",
 			"--ssl-cert=" + s.Path("certificate"), "--ssl-key=" + s.Path("key"),
 		}
 	}, func() error { return s.exec(context.Background(), "mysql", "SELECT 1") })
@@ -60,9 +60,9 @@ func (s *Server) Exec(t testing.TB, database string, statements ...string) {
 	}
 }
 
-// Try is Exec for what may fail.
-func (s *Server) Try(ctx context.Context, database, statement string) error {
-	return s.exec(ctx, database, statement)
+// Try is Exec for what may fail, through one connection.
+func (s *Server) Try(ctx context.Context, database string, statements ...string) error {
+	return s.exec(ctx, database, statements...)
 }
 
 func (s *Server) exec(ctx context.Context, database string, statements ...string) error {

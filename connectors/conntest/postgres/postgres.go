@@ -76,9 +76,9 @@ func (s *Server) Exec(t testing.TB, database string, statements ...string) {
 	}
 }
 
-// Try is Exec for what may fail.
-func (s *Server) Try(ctx context.Context, database, statement string) error {
-	return s.exec(ctx, database, statement)
+// Try is Exec for what may fail, through one connection.
+func (s *Server) Try(ctx context.Context, database string, statements ...string) error {
+	return s.exec(ctx, database, statements...)
 }
 
 func (s *Server) exec(ctx context.Context, database string, statements ...string) error {

@@ -21,9 +21,13 @@ func (postgres) quote(name string) string { return `"` + strings.ReplaceAll(name
 
 func (postgres) text(value string) string { return "CAST(" + value + " AS text)" }
 
-func (postgres) digest(alias string, _ []column) string { return "hashtext(ROW(" + alias + ".*)::text)::bigint" }
+func (postgres) digest(alias string, _ []column) string {
+	return "hashtext(ROW(" + alias + ".*)::text)::bigint"
+}
 
-func (postgres) order(alias string, _ []column) []string { return []string{"ROW(" + alias + `.*)::text COLLATE "C"`} }
+func (postgres) order(alias string, _ []column) []string {
+	return []string{"ROW(" + alias + `.*)::text COLLATE "C"`}
+}
 
 // postgresSession is a connection to PostgreSQL.
 type postgresSession struct {
@@ -125,8 +129,8 @@ func (s *postgresSession) columns(ctx context.Context, table string) ([]column, 
 			c.isTime = true
 		case "timestamptz":
 			c.isTime, c.value = true, "CAST(%s AS timestamp)" // of the site's zone
-		case "bool":
-			c.value = "CAST(%s AS text)" // true and false; without it t and f
+		case "bool", "bpchar":
+			c.value = "CAST(%s AS text)" // true and false, not t and f; without the blanks that fill a char(18) up
 		case "money":
 			c.value = "CAST(%s AS numeric)"
 		case "bytea":

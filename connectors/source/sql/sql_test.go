@@ -23,10 +23,11 @@ type engine struct {
 	config   source.Config // all but the database
 	open     func(config source.Config) (source.Source, error)
 	database func(t testing.TB) string
-	try      func(ctx context.Context, database, statement string) error
+	try      func(ctx context.Context, database string, statements ...string) error
 	quote    func(text string) string
 	kill     func()
 	up       func(t testing.TB)
+	pin      string // fingerprint of its certificate
 	revoke   string // takes the right to read from the user; %s is the database
 }
 
@@ -36,7 +37,7 @@ func startPostgres(t testing.TB) *engine {
 	return &engine{
 		"postgresql",
 		source.Config{Name: "front", Host: s.Address, User: postgres.User, Password: postgres.Password, TLS: source.TLSNone, Now: now},
-		sql.NewPostgres, s.Database, s.Try, postgres.Quote, s.Kill, s.Up,
+		sql.NewPostgres, s.Database, s.Try, postgres.Quote, s.Kill, s.Up, s.HostKey,
 		"REVOKE SELECT ON ALL TABLES IN SCHEMA public FROM " + postgres.User + "; SELECT '%s'",
 	}
 }
@@ -47,7 +48,7 @@ func startMariaDB(t testing.TB) *engine {
 	return &engine{
 		"mysql",
 		source.Config{Name: "front", Host: s.Address, User: mariadb.User, Password: mariadb.Password, TLS: source.TLSNone, Now: now},
-		sql.NewMySQL, s.Database, s.Try, mariadb.Quote, s.Kill, s.Up,
+		sql.NewMySQL, s.Database, s.Try, mariadb.Quote, s.Kill, s.Up, s.HostKey,
 		"REVOKE SELECT ON %s.* FROM " + mariadb.User + "@'127.0.0.1'",
 	}
 }
@@ -83,10 +84,8 @@ func (e *engine) front(t testing.TB) *front {
 
 func (f *front) exec(t testing.TB, statements ...string) {
 	t.Helper()
-	for _, s := range statements {
-		if err := f.try(t.Context(), f.config.Database, s); err != nil {
-			t.Fatal(err)
-		}
+	if err := f.try(t.Context(), f.config.Database, statements...); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -153,6 +152,15 @@ func TestConformance(t *testing.T) {
 				return conntest.RemoteRecords{Records: f.records(), Proxy: proxy, Hasty: hasty.records().Open}
 			})
 		})
+		for name, test := range map[string]func(t *testing.T, f *front){
+			"dates": dates, "watermark": watermark, "zone": inTheZone, "changes": changes, "types": types, "order": order, "names": names,
+			"logging in": loggingIn, "not as configured": notAsConfigured, "altered while read": alteredWhileRead, "locked": locked,
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				test(t, e.front(t))
+			})
+		}
 	})
 }
 
