@@ -67,8 +67,6 @@ func each(t *testing.T, test func(t *testing.T, e *engine)) {
 // now is the small hours of 16 June 2026 in China; in Greenwich it is the day before.
 func now() time.Time { return time.Date(2026, 6, 16, 2, 0, 0, 0, time.FixedZone("", 8*3600)) }
 
-const today = "2026-06-16"
-
 // front is a database of a server.
 type front struct {
 	*engine
