@@ -105,7 +105,7 @@ func (a *app) ask(ctx context.Context, ws *workspace.Workspace, c *workspace.Sou
 	config := place(ws, c, a.now)
 	v := sourceView{Name: c.Name, Kind: c.Kind, Place: config.Path}
 	if c.Server.Host != "" {
-		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path
+		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path + c.Server.Database
 	}
 	began := a.now()
 	src := reach(ws, c, config, func(config source.Config) (source.Source, error) {

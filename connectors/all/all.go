@@ -17,6 +17,7 @@ import (
 	"zhida/connectors/source/ftp"
 	"zhida/connectors/source/retry"
 	"zhida/connectors/source/sftp"
+	"zhida/connectors/source/sql"
 	"zhida/connectors/source/wire"
 )
 
@@ -25,10 +26,16 @@ const (
 	KindDir  = "dir"  // a folder
 	KindSFTP = "sftp" // a folder of an SFTP server
 	KindFTP  = "ftp"  // a folder of an FTP server
+
+	KindPostgres = "postgresql" // tables of a database on PostgreSQL
+	KindMySQL    = "mysql"      // tables of a database on MySQL or MariaDB
 )
 
 // Kinds lists the kinds of sources.
-func Kinds() []string { return []string{KindDir, KindSFTP, KindFTP} }
+func Kinds() []string { return []string{KindDir, KindSFTP, KindFTP, KindPostgres, KindMySQL} }
+
+// IsDatabase reports whether the deliveries of a kind of sources are tables.
+func IsDatabase(kind string) bool { return kind == KindPostgres || kind == KindMySQL }
 
 // Source makes the source a configuration describes; that of a server is patient. Errors about its deliveries are
 // *source.ConfigError.
@@ -62,6 +69,10 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 		return sftp.New, nil
 	case KindFTP:
 		return ftp.New, nil
+	case KindPostgres:
+		return sql.NewPostgres, nil
+	case KindMySQL:
+		return sql.NewMySQL, nil
 	}
 	return nil, fmt.Errorf("unknown kind of source %q: known are %s", kind, strings.Join(Kinds(), ", "))
 }

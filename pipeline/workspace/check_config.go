@@ -87,12 +87,15 @@ func (c *check) makeSource(i int) SourceConfig {
 		if d.dataset != "" {
 			c.checkDelivered(d.dataset, at("dataset"))
 		}
-		if d.files != "" {
+		switch {
+		case all.IsDatabase(draft.kind):
+			f.checkTable(i, k)
+		case f.checkFiles(i, k):
 			f.checkPattern(d, at)
 			f.checkExtension(d, at)
 		}
 		s.Deliveries = append(s.Deliveries, DeliveryConfig{
-			Dataset: d.dataset, Files: d.files, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
+			Dataset: d.dataset, Files: d.files, Table: d.table, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
 			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet,
 		})
 	}
@@ -106,20 +109,24 @@ func (c *check) makeSource(i int) SourceConfig {
 func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 	rules := make([]source.Delivery, len(deliveries))
 	for k, d := range deliveries {
-		if d.Dataset == "" || d.Files == "" {
+		if d.Dataset == "" || d.Files == "" && d.Table.Name == "" {
 			return
 		}
-		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope}
+		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope}
 	}
 	for k, rule := range rules {
-		at := f.at("sources", i, "deliveries", k, "files")
+		key, same, advice := "files", "可能认同一个文件", "一个文件只能归一个数据类：把样式写得更细"
+		if rule.Table.Name != "" {
+			key, same, advice = "table", "是同一张表", "一张表只能归一个数据类：可以请对方另建视图"
+		}
+		at := f.at("sources", i, "deliveries", k, key)
 		if _, err := source.Compile(rules[k : k+1]); err != nil {
-			f.report(at, "“files”不能这样写："+err.Error(), "")
+			f.report(at, fmt.Sprintf("“%s”不能这样写：%v", key, err), "")
 			continue
 		}
 		for before, other := range rules[:k] {
 			if _, err := source.Compile([]source.Delivery{other, rule}); err != nil {
-				f.report(at, fmt.Sprintf("“files”与第 %d 项的“%s”可能认同一个文件", before+1, other.Files), "一个文件只能归一个数据类：把样式写得更细")
+				f.report(at, fmt.Sprintf("“%s”与第 %d 项的“%s”%s", key, before+1, other.Files+other.Table.Name, same), advice)
 			}
 		}
 	}

@@ -37,6 +37,15 @@ func placeKeys(kind string) []placeKey {
 			{"hostkey", optional, ""},
 			{"path", optional, ""},
 		}
+	case all.KindPostgres, all.KindMySQL:
+		return []placeKey{
+			{"host", required, "写上数据库服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:5432"},
+			{"database", required, "写上数据库的名称"},
+			{"user", required, "写上登录用的用户名，只要能读就行"},
+			{"password", required, "写作 password: env:FRONT_PASSWORD 或 password: file:keys/front"},
+			{"tls", optional, ""},
+			{"hostkey", optional, ""},
+		}
 	}
 	return nil
 }
@@ -51,7 +60,7 @@ func (f *configFile) checkPlace(i int) {
 	if len(known) == 0 { // what is wrong with the kind has been said
 		return
 	}
-	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey"} {
+	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey", "database"} {
 		at, written := f.placeKey(i, name)
 		switch k, has := known[name]; {
 		case written && !has:
@@ -66,6 +75,9 @@ func (f *configFile) checkPlace(i int) {
 	}
 	f.checkLogin(i)
 }
+
+// inTheClear reports whether a kind of servers is spoken to without TLS unless the site says otherwise.
+func inTheClear(kind string) bool { return kind == all.KindFTP || all.IsDatabase(kind) }
 
 // placeKey is where a key of a source stands, and whether it is written.
 func (f *configFile) placeKey(i int, name string) (spot, bool) {
@@ -86,9 +98,9 @@ func (f *configFile) checkLogin(i int) {
 	switch {
 	case kind == all.KindSFTP && !hasPassword && !hasKey:
 		f.report(key, "数据源缺少键“key”或“password”：用什么登录", "写作 key: file:keys/前置机 或 password: env:SFTP_PASSWORD")
-	case kind == all.KindFTP && server.TLS == source.TLSExplicit && !hasHostKey:
+	case inTheClear(kind) && server.TLS == source.TLSExplicit && !hasHostKey:
 		f.report(hostKey, "数据源缺少键“hostkey”：服务器证书的指纹，防止被冒充", "用 openssl x509 -fingerprint -sha256 取得，请对方核对后写上")
-	case kind == all.KindFTP && server.TLS != source.TLSExplicit && hasHostKey:
+	case inTheClear(kind) && server.TLS != source.TLSExplicit && hasHostKey:
 		f.report(hostKey, "没有“tls”，“hostkey”没有意义", "写上 tls: explicit，或删去它")
 	}
 	if kind != all.KindDir && server.HostKey != "" && all.CheckHostKey(kind, server.HostKey) != nil {

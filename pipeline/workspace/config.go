@@ -28,9 +28,10 @@ type sourceDraft struct {
 	deliveries       []deliveryDraft
 }
 
-// deliveryDraft says which files of a source are deliveries of which dataset, as written.
+// deliveryDraft says which files, or which rows of a table, are deliveries of which dataset, as written.
 type deliveryDraft struct {
 	dataset, files, scope string
+	table                 source.Table // instead of files
 	mode                  schemas.Mode
 	delimiter             format.Delimiter
 	encoding              format.Encoding
@@ -74,6 +75,7 @@ func sourceOf(into *sourceDraft) reader {
 			key{"key", optional, secret(&into.server.Key)},
 			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
+			key{"database", optional, text(&into.server.Database)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
 		)(d, name, at, n)
 	}
@@ -83,7 +85,15 @@ func delivery(into *deliveryDraft) reader {
 	return func(d *document, name string, at spot, n ast.Node) {
 		object("“deliveries”的一项",
 			key{"dataset", required, text(&into.dataset)},
-			key{"files", required, text(&into.files)},
+			key{"files", optional, text(&into.files)},
+			key{"table", optional, text(&into.table.Name)},
+			key{"date", optional, text(&into.table.Date)},
+			key{"watermark", optional, text(&into.table.Watermark)},
+			key{"changes", optional, object("“changes”",
+				key{"table", required, text(&into.table.Changes.Table)},
+				key{"key", required, list(&into.table.Changes.Key, text)},
+				key{"time", required, text(&into.table.Changes.Time)},
+				key{"flag", required, text(&into.table.Changes.Flag)})},
 			key{"mode", optional, choice(&into.mode, schemas.Modes()...)},
 			key{"scope", optional, text(&into.scope)},
 			key{"delimiter", optional, delimiter(&into.delimiter)},

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"zhida/connectors/format"
+	"zhida/connectors/source"
 	"zhida/matcher/condition"
 	"zhida/schemas"
 )
@@ -59,12 +60,14 @@ type ServerConfig struct {
 	Key      string // a reference
 	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
+	Database string // of a database server
 }
 
-// DeliveryConfig says which files of a source are deliveries of which dataset.
+// DeliveryConfig says which files, or which rows of a table, are deliveries of which dataset.
 type DeliveryConfig struct {
 	Dataset   string           // Dataset.Name
 	Files     string           // pattern with {date}, {mode}, {scope} and *
+	Table     source.Table     // instead of Files
 	Mode      schemas.Mode     // "": the pattern's {mode} says
 	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
 	Delimiter format.Delimiter // "": recognised
