@@ -15,14 +15,20 @@ import (
 // secret is where the site's password or private key of a server is.
 const secret = "file:../../../../out/server.secret"
 
-// over has the site's deliveries come from a server, as the lines of zhida.yaml say.
-func (s *testSite) over(secret string, lines ...string) {
+// secret writes the password or the private key to where secret says.
+func (s *testSite) secret(text string) {
 	s.t.Helper()
 	file := filepath.Join(s.root, "out", "server.secret")
-	s.write(file, []byte(secret))
+	s.write(file, []byte(text))
 	if err := os.Chmod(file, 0o600); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// over has the site's deliveries come from a server, as the lines of zhida.yaml say.
+func (s *testSite) over(secret string, lines ...string) {
+	s.t.Helper()
+	s.secret(secret)
 	name := filepath.Join(s.workspace, "zhida.yaml")
 	lines = append(lines, "path: "+filepath.Join(s.workspace, "deliveries"))
 	s.write(name, []byte(strings.Replace(string(s.read(name)), "    kind: dir\n    path: deliveries\n", "    "+strings.Join(lines, "\n    ")+"\n", 1)))
