@@ -1,6 +1,7 @@
 package standardise
 
 import (
+	"fmt"
 	"strings"
 
 	"zhida/schemas"
@@ -43,6 +44,11 @@ func (s *session) take(t texts, i int) error {
 		return s.reject(t, i)
 	}
 	s.count()
+	if len(r.flags) > 0 {
+		if err := s.doubt(t, i); err != nil {
+			return fmt.Errorf("write doubt: %w", err)
+		}
+	}
 	s.rows.add(r, s.flagText(r.flags), t.row[i])
 	if s.rows.n >= s.limit {
 		return s.flush()
