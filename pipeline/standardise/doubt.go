@@ -8,20 +8,20 @@ import (
 
 // doubtful reports whether a department should look at a row with the flag: its value was left out, or stands for
 // something that cannot be right. What was merely read in the usual way, such as an amount without a currency, is counted
-// and no more.
-func doubtful(code string) bool {
-	switch code {
+// and no more; so are old codes in a crosswalk, and codes on sheets to fill in, which are as they were registered.
+func (s *session) doubtful(flag flagID) bool {
+	switch s.flags.name(flag).code {
 	case OpInFull, NumberRounded, MoneyAssumed, MoneyRounded, PhoneNotMobile, PhoneSeveral:
 		return false
 	}
-	return true
+	return !(flag == s.notUSCC && s.ds.Role == schemas.RoleCrosswalk || flag == s.badCheck && s.names >= 0)
 }
 
 // doubt tells of a row that is taken with flags, as long as one of them has not been told often enough.
 func (s *session) doubt(t texts, i int) error {
 	var reasons []Reason
 	for _, id := range s.row.flags {
-		if s.told[id] >= MostDoubts || !doubtful(s.flags.name(id).code) || id == s.notUSCC && s.ds.Role == schemas.RoleCrosswalk {
+		if s.told[id] >= MostDoubts || !s.doubtful(id) {
 			continue
 		}
 		s.told[id]++

@@ -41,14 +41,14 @@ func Suggest(ds *schemas.Dataset, r Reason) string {
 	if f == nil {
 		return "核对这一项"
 	}
-	return takes(f)
+	return Takes(f)
 }
 
 // mostValues is how many values of a closed list are named.
 const mostValues = 12
 
-// takes says what a field takes.
-func takes(f *schemas.Field) string {
+// Takes says what a field takes.
+func Takes(f *schemas.Field) string {
 	var out string
 	switch {
 	case len(f.Values) > 0:
