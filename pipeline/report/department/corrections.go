@@ -21,7 +21,7 @@ type Corrections struct {
 }
 
 // MostListed bounds the rows of a list of corrections: nobody puts more right by hand, and the counts say how many there are.
-const MostListed = 100_000
+const MostListed = 50_000
 
 // Wrong is something that was wrong in a row that was delivered.
 type Wrong struct {
