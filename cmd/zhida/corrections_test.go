@@ -45,7 +45,7 @@ func TestCorrections(t *testing.T) {
 		}
 	}
 	for problem, want := range map[string][]string{
-		"不是有效的数值": {"年报", "annual_20260615_full.csv", fmt.Sprint(good + 1), uscc(t, "91510700MB0000000"), "从业人数", "约0人", "不是有效的数值", "该格未收", "填一个数，单位是人时不用写单位，不小于 0人"},
+		"不是有效的数值":    {"年报", "annual_20260615_full.csv", fmt.Sprint(good + 1), uscc(t, "91510700MB0000000"), "从业人数", "约0人", "不是有效的数值", "该格未收", "填一个数，单位是人时不用写单位，不小于 0人"},
 		"没有统一社会信用代码": {"年报", "annual_20260615_full.csv", fmt.Sprint(good + wrong + 1), "", "", "", "没有统一社会信用代码", "整行未收", "补上 18 位统一社会信用代码"},
 	} {
 		if count[problem] != 1000 || !slices.Equal(first[problem], want) {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -125,8 +128,10 @@ func TestSupplement(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
 	s, other := newSite(t, key), newSite(t, key) // to the other nothing is delivered by hand
-	s.collectByHand()
-	other.collectByHand()
+	for _, s := range []*testSite{s, other} {
+		s.collectByHand()
+		s.forgetDays()
+	}
 	s.night("2026-06-15")
 	other.night("2026-06-15")
 	other.night("2026-06-16")
@@ -134,7 +139,12 @@ func TestSupplement(t *testing.T) {
 	sheet := s.openToFill("2026-06-15", "市统计局-年度补充采集.xlsx")
 	filled := sheet.fillIn()
 	sheet.save(s, "年度补充采集_市统计局_20260616_increment.xlsx")
+	s.fillInOnce(filled)
 	s.night("2026-06-16")
+	rows := s.exported("rows", "supplement", "--night", "2026-06-16")
+	if len(rows) < 3 || !slices.ContainsFunc(rows, func(row []string) bool { return slices.Contains(row, "2024-05-06") }) {
+		t.Errorf("filled in once: %q", rows)
+	}
 
 	gained := s.surePairs("2026-06-16")
 	for pair := range other.surePairs("2026-06-16") {
@@ -183,6 +193,40 @@ func TestSupplement(t *testing.T) {
 			t.Errorf("%s is no longer sure: an empty cell took a fact back", pair)
 		}
 	}
+}
+
+// forgetDays takes the day of foundation from thirty registrations.
+func (s *testSite) forgetDays() {
+	s.t.Helper()
+	name := s.deliveries("registration_20260615_full.csv")
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(s.read(name)), "\ufeff"))).ReadAll()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	day := slices.Index(rows[0], "成立日期")
+	for _, row := range rows[1:31] {
+		row[day] = ""
+	}
+	var out bytes.Buffer
+	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
+		s.t.Fatal(err)
+	}
+	s.write(name, out.Bytes())
+}
+
+// fillInOnce fills in what the registration lacks: amounts with their unit, and days as they are typed.
+func (s *testSite) fillInOnce(filled filledIn) {
+	s.t.Helper()
+	sheet := s.openToFill("2026-06-15", "市市场监督管理局-补充采集.xlsx")
+	for i, row := range sheet.wants("注册资本") {
+		sheet.set(row, "注册资本", fmt.Sprintf("%d万元 ", 5+i))
+		filled.good[sheet.get(row, "统一社会信用代码")] = true
+	}
+	for _, row := range sheet.wants("成立日期") {
+		sheet.set(row, "成立日期", "２０２４年5月6日")
+		filled.good[sheet.get(row, "统一社会信用代码")] = true
+	}
+	sheet.save(s, "补充采集_市市场监督管理局_20260616_increment.xlsx")
 }
 
 // filledIn says what an officer filled in.
@@ -242,12 +286,12 @@ func (s *testSite) provenance(gained map[string]bool, filled filledIn) {
 	told := 0
 	for _, pair := range slices.Sorted(maps.Keys(gained)) {
 		code, item, _ := strings.Cut(pair, " ")
-		if !filled.good[code+" 从业人数"] && !filled.good[code+" 营业收入"] {
+		if !filled.good[code] && !filled.good[code+" 从业人数"] && !filled.good[code+" 营业收入"] {
 			s.t.Errorf("%s is gained, and nothing was filled in for it", pair)
 		}
 		if told < 5 {
 			told++
-			mustContain(s.t, s.zhida(exitDone, "explain", code, item), "年度补充采集")
+			mustContain(s.t, s.zhida(exitDone, "explain", code, item), "补充采集")
 		}
 	}
 }
