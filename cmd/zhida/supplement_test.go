@@ -40,8 +40,8 @@ fields:
 	for _, name := range []string{"成立日期", "注册资本"} {
 		s.edit(tags, "[registration."+name+"]", "[registration."+name+", supplement."+name+"]")
 	}
-	s.edit("zhida.yaml", "      - {dataset: payments", `      - {dataset: supplement_annual, files: "年度补充采集_*_{date}_{mode}.xlsx"}
-      - {dataset: supplement, files: "补充采集_*_{date}_{mode}.xlsx"}
+	s.edit("zhida.yaml", "      - {dataset: payments", `      - {dataset: supplement_annual, files: "年度补充采集_*_{date}.xlsx", mode: increment}
+      - {dataset: supplement, files: "补充采集_*_{date}.xlsx", mode: increment}
       - {dataset: payments`)
 }
 
@@ -138,7 +138,7 @@ func TestSupplement(t *testing.T) {
 
 	sheet := s.openToFill("2026-06-15", "市统计局-年度补充采集.xlsx")
 	filled := sheet.fillIn()
-	sheet.save(s, "年度补充采集_市统计局_20260616_increment.xlsx")
+	sheet.save(s, "年度补充采集_市统计局_20260616.xlsx")
 	s.fillInOnce(filled)
 	s.night("2026-06-16")
 	rows := s.exported("rows", "supplement", "--night", "2026-06-16")
@@ -179,7 +179,7 @@ func TestSupplement(t *testing.T) {
 	if err := sheet.file.MergeCell(sheet.name, sheet.cell(0, "从业人数"), sheet.cell(1, "从业人数")); err != nil {
 		t.Fatal(err)
 	}
-	const next = "年度补充采集_市统计局_20260617_increment.xlsx"
+	const next = "年度补充采集_市统计局_20260617.xlsx"
 	sheet.save(s, next)
 	mustContain(t, s.zhida(exitHeld, "run", "--date", "2026-06-17"), next, "merged")
 	if err := sheet.file.UnmergeCell(sheet.name, sheet.cell(0, "从业人数"), sheet.cell(1, "从业人数")); err != nil {
@@ -226,7 +226,7 @@ func (s *testSite) fillInOnce(filled filledIn) {
 		sheet.set(row, "成立日期", "２０２４年5月6日")
 		filled.good[sheet.get(row, "统一社会信用代码")] = true
 	}
-	sheet.save(s, "补充采集_市市场监督管理局_20260616_increment.xlsx")
+	sheet.save(s, "补充采集_市市场监督管理局_20260616.xlsx")
 }
 
 // filledIn says what an officer filled in.

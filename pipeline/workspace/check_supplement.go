@@ -8,6 +8,19 @@ import (
 	"zhida/schemas"
 )
 
+// checkNotFull checks that no delivery of a supplement is a full list: it would take back what everybody else filled in.
+func (c *check) checkNotFull(d *deliveryDraft, at func(key string) spot) {
+	file, _ := c.datasetNamed(d.dataset)
+	if file == nil || file.Supplement == "" || d.mode == schemas.ModeIncrement || d.mode == schemas.ModeAppend {
+		return
+	}
+	where := "files"
+	if d.mode != "" {
+		where = "mode"
+	}
+	c.config.report(at(where), fmt.Sprintf("补充采集“%s”的交付不能是全量：会抹掉别的表里填过的", d.dataset), "“files”里不写 {mode}，另写 mode: increment")
+}
+
 // checkOrder checks that what was collected by hand never stands before what a department delivers.
 func (m *attributeMaker) checkOrder() {
 	by := "" // the first source that is collected by hand
