@@ -49,7 +49,7 @@ func (n *Night) routedAlike(b *beginning) bool {
 
 // holdsRuns reports whether all that a map made is still there.
 func (n *Night) holdsRuns(m *MapOutput) bool {
-	refs := []*store.Ref{m.Rejects}
+	refs := []*store.Ref{m.Rejects, m.Doubts}
 	for i := range m.Runs {
 		refs = append(refs, &m.Runs[i].Rows, m.Runs[i].Sealed)
 	}

@@ -139,7 +139,7 @@ func (m *Manifest) refs() []store.Ref {
 	}
 	add(m.Workspace, m.Told, m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
 	for _, d := range m.Deliveries {
-		add(d.Map.Rejects)
+		add(d.Map.Rejects, d.Map.Doubts)
 		for _, run := range d.Map.Runs {
 			add(&run.Rows, run.Sealed)
 		}

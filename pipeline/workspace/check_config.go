@@ -86,6 +86,7 @@ func (c *check) makeSource(i int) SourceConfig {
 		at := func(key string) spot { return f.at("sources", i, "deliveries", k, key) }
 		if d.dataset != "" {
 			c.checkDelivered(d.dataset, at("dataset"))
+			c.checkNotFull(d, at)
 		}
 		switch {
 		case all.IsDatabase(draft.kind):
