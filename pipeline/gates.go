@@ -13,7 +13,7 @@ import (
 // not go on, apart from what a person has released, and what is only told.
 func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) (reasons, warnings []string, err error) {
 	var found []ledger.Gate
-	newest, err := n.newest(ctx, m.Date)
+	newest, err := n.newest(ctx, m)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -111,14 +111,17 @@ func rowsHeld(homes []HomeState) (held, waiting map[string]int64) {
 	return held, waiting
 }
 
-// newest is the business date of each dataset's newest delivery that can be read, up to a date.
-func (n *Night) newest(ctx context.Context, until schemas.Date) (map[string]schemas.Date, error) {
-	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{Until: until, State: ledger.DeliveryLanded})
+// newest is the business date of each dataset's newest delivery that can be read, up to the night's date, of those it saw.
+func (n *Night) newest(ctx context.Context, m *Manifest) (map[string]schemas.Date, error) {
+	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{Until: m.Date, State: ledger.DeliveryLanded})
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]schemas.Date{}
 	for i := range all {
+		if all[i].Seq > m.Horizon {
+			break // a backfill reads what had arrived by then
+		}
 		out[all[i].Dataset] = max(out[all[i].Dataset], all[i].Date)
 	}
 	return out, nil

@@ -105,8 +105,9 @@ func (e *HeldError) Error() string {
 // Result is a night that is published.
 type Result struct {
 	Manifest Manifest
-	Already  bool // it was published before, and nothing new came
-	Failed   bool // some sources could not be read
+	Already  bool     // it was published before, and nothing new came
+	Failed   bool     // some sources could not be read
+	LeftOut  []string // of one that was published before: what it does not read, as it is a backfill
 }
 
 // Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
@@ -124,7 +125,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	}
 	if b.published != nil {
 		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
-		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed}, err
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, LeftOut: b.leftOut}, err
 	}
 	b.watch = startWatch(n.Clock, started)
 	b.watch.lap("collect")

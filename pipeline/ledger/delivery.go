@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"zhida/pipeline/store"
 	"zhida/schemas"
@@ -34,15 +35,16 @@ type Delivery struct {
 	State   DeliveryState
 	Reason  string // why it is broken
 	Ref     store.Ref
-	Night   string // the night that last took it in, or ""; for people: what a night read stands in its manifest
+	Night   string    // the night that last took it in, or ""; for people: what a night read stands in its manifest
+	Arrived time.Time // when it was landed, to the millisecond, UTC; zero: by a zhida that did not note it
 }
 
-const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, night`
+const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, night, arrived`
 
 func scanDelivery(r row) (Delivery, error) {
 	var d Delivery
 	err := r.Scan(&d.Seq, &d.Dataset, &d.Source, &d.Name, &d.Sum, &d.Bytes, (*dateText)(&d.Date), &d.Mode, &d.Scope,
-		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Night)
+		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Night, (*timeText)(&d.Arrived))
 	return d, err
 }
 
@@ -53,7 +55,7 @@ func scanDelivery(r row) (Delivery, error) {
 // content stood in its place is new, for what stood between was applied: a file that is put right again, or a full
 // list that follows another one. One that was withdrawn doesn't count.
 func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew bool, err error) {
-	d.State, d.Reason, d.Night = DeliveryLanded, "", ""
+	d.State, d.Reason, d.Night, d.Arrived = DeliveryLanded, "", "", d.Arrived.UTC().Truncate(time.Millisecond)
 	err = l.change(ctx, func(tx *sql.Tx) error {
 		known, ok, err := cameBefore(ctx, tx, d)
 		if landed = known; ok || err != nil {
@@ -63,8 +65,9 @@ func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew b
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Night)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Night,
+			timeText(d.Arrived))
 		landed, isNew = d, true
 		return err
 	})
