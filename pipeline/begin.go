@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"zhida/connectors/format"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
@@ -23,6 +24,7 @@ type Plan struct {
 	Predecessor string            `json:"predecessor,omitempty"`
 	Replaces    string            `json:"replaces,omitempty"` // the published revision of the date that this one replaces
 	Backfill    bool              `json:"backfill,omitempty"`
+	Afresh      bool              `json:"afresh,omitempty"` // everybody is judged; the same verdicts, in other files
 	Definitions string            `json:"definitions"`
 	Horizon     int64             `json:"horizon"`
 	Deferred    []int64           `json:"deferred,omitempty"`
@@ -31,10 +33,19 @@ type Plan struct {
 	Failed      bool              `json:"failed,omitempty"`   // some sources could not be read
 }
 
-// PlannedDelivery is a delivery with its raw bytes in the landing zone.
+// PlannedDelivery is a delivery with its raw bytes in the landing zone, and what zhida.yaml said of its file.
 type PlannedDelivery struct {
 	Delivery
-	Raw store.Ref `json:"raw"`
+	Raw    store.Ref       `json:"raw"`
+	Format *format.Options `json:"format,omitempty"` // nil in plans of an earlier zhida: what zhida.yaml says now
+}
+
+// formatOf is how the file of a delivery is to be read.
+func (n *Night) formatOf(d *PlannedDelivery) format.Options {
+	if d.Format != nil {
+		return *d.Format
+	}
+	return n.Options(d.Source, d.Name)
 }
 
 // beginning is where a night starts from.
@@ -245,7 +256,7 @@ var ErrDataset = errors.New("the workspace no longer has this dataset: put its d
 // A delivery that is broken holds the night at once; it stays so until its file is replaced or taken away. What arrived
 // after the number until is left out; leftOut tells people.
 func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string, before *Manifest, until int64) (plan Plan, out []string, err error) {
-	plan = Plan{Date: date, Predecessor: predecessor, Definitions: n.definitions(), Horizon: before.Horizon}
+	plan = Plan{Date: date, Predecessor: predecessor, Afresh: n.Afresh, Definitions: n.definitions(), Horizon: before.Horizon}
 	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{})
 	if err != nil {
 		return plan, nil, err
@@ -270,9 +281,10 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 			if n.Workspace.Dataset(d.Dataset) == nil {
 				return plan, nil, fmt.Errorf("delivery %s is of dataset %q: %w", d.Name, d.Dataset, ErrDataset)
 			}
+			options := n.Options(d.Source, d.Name)
 			plan.Deliveries = append(plan.Deliveries, PlannedDelivery{Delivery{
 				Seq: d.Seq, Dataset: d.Dataset, Source: d.Source, Name: d.Name, Sum: d.Sum, Date: d.Date, Mode: d.Mode, Scope: d.Scope,
-			}, d.Ref})
+			}, d.Ref, &options})
 		}
 	}
 	return plan, leftOut(before, until, late), nil
