@@ -23,32 +23,38 @@ var (
 )
 
 // aside is a Night of its own, with a workspace, over the store: it reads what is there, and what it makes is seen by nobody
-// and gone when it is closed. It remembers no units, so it does all of them.
+// and gone when its store is closed.
 func (n *Night) aside(ws *workspace.Workspace) (*Night, error) {
 	over, err := n.Store.Scratch()
 	if err != nil {
 		return nil, err
 	}
-	a := &Night{
-		Workspace: ws, Store: over, Key: n.Key, Ledger: n.Ledger, Formats: n.Formats, Options: n.Options, Workers: n.Workers,
-		Observer: n.Observer, Clock: n.Clock,
-		Engine: func(engine.Recorder) engine.Engine { return local.New(n.Workers, nil, n.Observer) },
-	}
-	if err := a.Prepare(); err != nil {
+	a, err := n.with(ws, over)
+	if err != nil {
 		return nil, errors.Join(err, over.Close())
 	}
 	return a, nil
 }
 
+// with is a Night with a workspace on a store. It remembers no units, so it does all of them.
+func (n *Night) with(ws *workspace.Workspace, on *store.Store) (*Night, error) {
+	a := &Night{
+		Workspace: ws, Store: on, Key: n.Key, Ledger: n.Ledger, Formats: n.Formats, Options: n.Options, Workers: n.Workers,
+		Observer: n.Observer, Clock: n.Clock,
+		Engine: func(engine.Recorder) engine.Engine { return local.New(n.Workers, nil, n.Observer) },
+	}
+	return a, a.Prepare()
+}
+
 // workspaceOf is the workspace by which a night was decided: tonight's, if nothing was changed since, or one of the
 // definitions that the night kept.
 func (n *Night) workspaceOf(m *Manifest) (*workspace.Workspace, error) {
-	if n.definitions() == m.Definitions {
+	sum, _, _ := strings.Cut(m.Definitions, ".")
+	if n.Workspace.Sum == sum {
 		return n.Workspace, nil
 	}
-	sum, version, _ := strings.Cut(m.Definitions, ".")
-	if version != EngineVersion {
-		return nil, fmt.Errorf("night %s is of version %s, this zhida has %s: take the zhida that made it: %w", m.Night, version, EngineVersion, ErrEngine)
+	if m.Workspace == nil {
+		return nil, fmt.Errorf("%w: night %s: its definitions", ErrPurged, m.Night)
 	}
 	file, size, err := n.Store.Open(*m.Workspace)
 	if err != nil {
@@ -64,6 +70,15 @@ func (n *Night) workspaceOf(m *Manifest) (*workspace.Workspace, error) {
 	}
 	ws.Name, ws.ItemsGate, ws.Wards, ws.Sum = n.Workspace.Name, n.Workspace.ItemsGate, m.Wards, sum
 	return ws, nil
+}
+
+// needs refuses a night some of whose inputs are gone.
+func (n *Night) needs(m *Manifest, plan *Plan) error {
+	gone, err := n.purged(m, plan)
+	if err == nil && len(gone) > 0 {
+		err = fmt.Errorf("%w: night %s cannot be worked out again without %s", ErrPurged, m.Night, strings.Join(gone, ", "))
+	}
+	return err
 }
 
 // planned reads a published night and what was planned for it.

@@ -43,12 +43,12 @@ func (n *Night) Replay(ctx context.Context, night string) (_ *Replay, err error)
 	if err != nil {
 		return nil, err
 	}
-	gone, err := n.purged(&m, &plan)
-	if err != nil {
+	if err := n.needs(&m, &plan); err != nil {
 		return nil, err
 	}
-	if len(gone) > 0 {
-		return nil, fmt.Errorf("%w: night %s cannot be replayed without %s", ErrPurged, m.Night, strings.Join(gone, ", "))
+	if _, version, _ := strings.Cut(m.Definitions, "."); version != EngineVersion {
+		return nil, fmt.Errorf("night %s is of version %s, this zhida has %s: replay it by the zhida that made it, and see zhida compare: %w",
+			m.Night, version, EngineVersion, ErrEngine)
 	}
 	ws, err := n.workspaceOf(&m)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhida/pipeline"
-	"zhida/pipeline/engine"
 )
 
 func (a *app) newReplayCommand() *cobra.Command {
@@ -47,7 +46,7 @@ func (a *app) openAside(c *cobra.Command, workers int) (*site, func(), error) {
 	if workers < 1 {
 		return nil, nil, inputError(fmt.Errorf("--workers %d: want at least 1", workers))
 	}
-	var observer engine.Observer = a.observer
+	observer := a.observer
 	end := func() {}
 	if observer == nil {
 		p := newProgress(a.stderr, a.now)

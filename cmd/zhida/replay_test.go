@@ -126,7 +126,7 @@ func TestReplayOfPurgedInputs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mustContain(t, s.zhida(exitInput, "replay", "2026-06-16"), "inputs purged: night 2026-06-16 cannot be replayed without delivery #", "dishonest_20260616_full.csv")
+	mustContain(t, s.zhida(exitInput, "replay", "2026-06-16"), "inputs purged: night 2026-06-16 cannot be worked out again without delivery #", "dishonest_20260616_full.csv")
 	mustContain(t, s.zhida(exitInput, "replay", "2026-06-14"), "night 2026-06-14 is not published")
 	mustContain(t, s.zhida(exitInput, "replay"), "takes a night, 2026-06-15")
 }
