@@ -78,8 +78,14 @@ func pushWord(change string) string {
 // writePairs writes all pairs that differ.
 func writePairs(out io.Writer, format export.Format, bom bool, compare func(each func(pipeline.Example) error) (*pipeline.Compared, error)) (*pipeline.Compared, error) {
 	table, err := export.NewWriter(out, format, []export.Column{
-		{Name: "统一社会信用代码", Kind: export.Text}, {Name: "事项", Kind: export.Text}, {Name: "原判定", Kind: export.Text}, {Name: "现判定", Kind: export.Text}, {Name: "门户推送", Kind: export.Text}, {Name: "短信推送", Kind: export.Text},
-		{Name: "原来的原因", Kind: export.Text}, {Name: "现在的原因", Kind: export.Text},
+		{Name: "统一社会信用代码", Kind: export.Text},
+		{Name: "事项", Kind: export.Text},
+		{Name: "原判定", Kind: export.Text},
+		{Name: "现判定", Kind: export.Text},
+		{Name: "门户推送", Kind: export.Text},
+		{Name: "短信推送", Kind: export.Text},
+		{Name: "原来的原因", Kind: export.Text},
+		{Name: "现在的原因", Kind: export.Text},
 	}, export.Options{BOM: bom})
 	if err != nil {
 		return nil, err
