@@ -113,7 +113,7 @@ func (n *Night) purged(m *Manifest, plan *Plan) ([]string, error) {
 			continue
 		}
 		was, err := n.LoadManifest(before)
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, ErrPurged) || errors.Is(err, fs.ErrNotExist) {
 			out = append(out, "night "+before)
 			continue
 		}

@@ -281,6 +281,9 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 			if n.Workspace.Dataset(d.Dataset) == nil {
 				return plan, nil, fmt.Errorf("delivery %s is of dataset %q: %w", d.Name, d.Dataset, ErrDataset)
 			}
+			if !d.Purged.IsZero() {
+				return plan, nil, fmt.Errorf("%w: the night of %s would read delivery #%d %s again", ErrPurged, date, d.Seq, d.Name)
+			}
 			options := n.Options(d.Source, d.Name)
 			plan.Deliveries = append(plan.Deliveries, PlannedDelivery{Delivery{
 				Seq: d.Seq, Dataset: d.Dataset, Source: d.Source, Name: d.Name, Sum: d.Sum, Date: d.Date, Mode: d.Mode, Scope: d.Scope,

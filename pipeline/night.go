@@ -368,6 +368,9 @@ func (n *Night) registration() *schemas.Dataset { return n.Workspace.Registratio
 // LoadManifest reads the manifest of a published night.
 func (n *Night) LoadManifest(night string) (Manifest, error) {
 	var m Manifest
+	if err := n.unlessPruned(night); err != nil {
+		return m, err
+	}
 	name := manifestName(night)
 	if err := n.Store.ReadManifest(name, &m); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {

@@ -18,7 +18,7 @@ import (
 // killed at any point and called again.
 //
 // An object is known, and not read again, if it has a Version and stood at its source with the same name, size,
-// Version and meaning when it was landed, and its artefact is still in the store. An object whose content was landed
+// Version and meaning when it was landed, and its artefact is still in the store or was purged. An object whose content was landed
 // before, under whatever name, gives no new delivery.
 func Collect(ctx context.Context, sources []Source, book *ledger.Ledger, landing *store.Store, until schemas.Date, now time.Time) (Result, error) {
 	c := &collector{ledger: book, store: landing, until: until, now: now, present: map[int64]bool{}, unsettled: map[place]bool{}}
@@ -140,7 +140,7 @@ func (c *collector) sort(ctx context.Context, source Source, object Object, sigh
 		return false, err
 	}
 	same := d.Dataset == object.Dataset && d.Date == object.Date && d.Mode == object.Mode && d.Scope == object.Scope
-	if !same || d.State == ledger.DeliveryWithdrawn || !c.store.Has(d.Ref) {
+	if !same || d.State == ledger.DeliveryWithdrawn || d.Purged.IsZero() && !c.store.Has(d.Ref) {
 		return true, nil
 	}
 	c.result.Known++
