@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
@@ -13,13 +14,14 @@ import (
 )
 
 // Collect lands what the sources hold with business dates up to and including until, and withdraws broken deliveries
-// whose file is no longer there. The store must have a key. It may be killed at any point and called again.
+// whose file is no longer there. What it lands is noted as arrived at the moment now. The store must have a key. It may be
+// killed at any point and called again.
 //
 // An object is known, and not read again, if it has a Version and stood at its source with the same name, size,
-// Version and meaning when it was landed, and its artefact is still in the store. An object whose content was landed
+// Version and meaning when it was landed, and its artefact is still in the store or was purged. An object whose content was landed
 // before, under whatever name, gives no new delivery.
-func Collect(ctx context.Context, sources []Source, book *ledger.Ledger, landing *store.Store, until schemas.Date) (Result, error) {
-	c := &collector{ledger: book, store: landing, until: until, present: map[int64]bool{}, unsettled: map[place]bool{}}
+func Collect(ctx context.Context, sources []Source, book *ledger.Ledger, landing *store.Store, until schemas.Date, now time.Time) (Result, error) {
+	c := &collector{ledger: book, store: landing, until: until, now: now, present: map[int64]bool{}, unsettled: map[place]bool{}}
 	names := map[string]bool{}
 	for _, source := range sources {
 		if names[source.Name()] {
@@ -49,6 +51,7 @@ type collector struct {
 	ledger    *ledger.Ledger
 	store     *store.Store
 	until     schemas.Date
+	now       time.Time
 	result    Result
 	present   map[int64]bool // deliveries whose content stands at a source
 	unsettled map[place]bool // objects whose content we don't know tonight
@@ -137,7 +140,7 @@ func (c *collector) sort(ctx context.Context, source Source, object Object, sigh
 		return false, err
 	}
 	same := d.Dataset == object.Dataset && d.Date == object.Date && d.Mode == object.Mode && d.Scope == object.Scope
-	if !same || d.State == ledger.DeliveryWithdrawn || !c.store.Has(d.Ref) {
+	if !same || d.State == ledger.DeliveryWithdrawn || d.Purged.IsZero() && !c.store.Has(d.Ref) {
 		return true, nil
 	}
 	c.result.Known++
@@ -168,7 +171,7 @@ func (c *collector) land(ctx context.Context, source Source, arrivals []arrival)
 		}
 		d, isNew, err := c.ledger.Land(ctx, ledger.Delivery{
 			Dataset: a.object.Dataset, Source: source.Name(), Name: a.object.Name, Sum: a.ref.Sum, Bytes: a.ref.Size,
-			Date: a.object.Date, Mode: a.object.Mode, Scope: a.object.Scope, Ref: a.ref,
+			Date: a.object.Date, Mode: a.object.Mode, Scope: a.object.Scope, Ref: a.ref, Arrived: c.now,
 		})
 		if err != nil {
 			return err

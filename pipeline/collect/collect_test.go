@@ -24,7 +24,7 @@ func TestCollectLandsByName(t *testing.T) {
 	d := r.Landed[1]
 	want := ledger.Delivery{
 		Seq: 2, Dataset: "tax", Source: "sftp", Name: "tax_0.csv", Sum: d.Ref.Sum, Bytes: 1, Date: night0, Mode: schemas.ModeFull,
-		Scope: "5107", State: ledger.DeliveryLanded, Ref: d.Ref,
+		Scope: "5107", State: ledger.DeliveryLanded, Ref: d.Ref, Arrived: evening,
 	}
 	if d != want || !d.Ref.Sealed || !strings.HasPrefix(d.Ref.Name, "landing/") || !strings.HasSuffix(d.Ref.Name, ".csv.age") {
 		t.Errorf("landed %+v, want %+v", d, want)
@@ -230,7 +230,7 @@ func TestLostArtefactIsBroughtAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer empty.Close()
-	result, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, empty, night0)
+	result, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, empty, night0, evening)
 	if err != nil || len(result.Landed) != 1 || src.opened != 2 || result.Landed[0].Sum == first.Sum {
 		t.Errorf("Collect into another store: %+v, %v", result, err)
 	}
@@ -245,24 +245,24 @@ func TestFatalErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer blind.Close()
-	if _, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, blind, night0); !errors.Is(err, store.ErrNoKey) {
+	if _, err := collect.Collect(t.Context(), as([]*fake{src}), s.ledger, blind, night0, evening); !errors.Is(err, store.ErrNoKey) {
 		t.Errorf("Collect without a key = %v", err)
 	}
-	if _, err := collect.Collect(t.Context(), as([]*fake{src, src}), s.ledger, s.store, night0); err == nil {
+	if _, err := collect.Collect(t.Context(), as([]*fake{src, src}), s.ledger, s.store, night0, evening); err == nil {
 		t.Error("Collect from two sources of one name succeeded")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	src.read = map[string]func(string) error{"tax_0.csv": func(string) error { cancel(); return nil }}
-	if _, err := collect.Collect(ctx, as([]*fake{src}), s.ledger, s.store, night0); !errors.Is(err, context.Canceled) {
+	if _, err := collect.Collect(ctx, as([]*fake{src}), s.ledger, s.store, night0, evening); !errors.Is(err, context.Canceled) {
 		t.Errorf("Collect when cancelled = %v", err)
 	}
 	src.read = nil
 	dateless := &nodate{src}
-	r, err := collect.Collect(t.Context(), []collect.Source{dateless}, s.ledger, s.store, night0)
+	r, err := collect.Collect(t.Context(), []collect.Source{dateless}, s.ledger, s.store, night0, evening)
 	if err != nil || len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Error(), "no business date") {
 		t.Errorf("Collect of an object without a date = %+v, %v", r, err)
 	}
-	r, err = collect.Collect(t.Context(), []collect.Source{&double{src}}, s.ledger, s.store, night0)
+	r, err = collect.Collect(t.Context(), []collect.Source{&double{src}}, s.ledger, s.store, night0, evening)
 	if err != nil || len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Error(), "two objects called") {
 		t.Errorf("Collect from a source that lists twice = %+v, %v", r, err)
 	}

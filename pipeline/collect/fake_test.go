@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"zhida/pipeline/collect"
 	"zhida/pipeline/ledger"
@@ -15,7 +16,10 @@ import (
 	"zhida/schemas"
 )
 
-var night0 = schemas.NewDate(2026, 6, 15)
+var (
+	night0  = schemas.NewDate(2026, 6, 15)
+	evening = time.Date(2026, 6, 15, 21, 30, 0, 0, time.UTC)
+)
 
 // fake is a source in memory. The names of its files are "<dataset>_<day>.csv", where day counts from night0; others
 // match no dataset.
@@ -107,7 +111,7 @@ func newSite(t testing.TB) *site {
 
 func (s *site) collect(day int, sources ...*fake) collect.Result {
 	s.t.Helper()
-	result, err := collect.Collect(s.t.Context(), as(sources), s.ledger, s.store, night0+schemas.Date(day))
+	result, err := collect.Collect(s.t.Context(), as(sources), s.ledger, s.store, night0+schemas.Date(day), evening)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func TestArrivalOrderIsReproducible(t *testing.T) {
 			})[at]
 			cut.read = map[string]func(string) error{name: func(string) error { cancel(); return nil }}
 		}
-		r, err := collect.Collect(ctx, []collect.Source{cut}, two.ledger, two.store, night0+9)
+		r, err := collect.Collect(ctx, []collect.Source{cut}, two.ledger, two.store, night0+9, evening)
 		if err != nil {
 			r = two.collect(9, source())
 		}
@@ -67,7 +67,7 @@ func BenchmarkCollect(b *testing.B) {
 		n++
 		copy(block, fmt.Sprintf("%018d", n))
 		src := &bulk{data: block, version: fmt.Sprint(n)}
-		if _, err := collect.Collect(b.Context(), []collect.Source{src}, s.ledger, s.store, night0); err != nil {
+		if _, err := collect.Collect(b.Context(), []collect.Source{src}, s.ledger, s.store, night0, evening); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -19,6 +19,7 @@ type configFile struct {
 	wards                    map[string]int
 	sources                  []sourceDraft
 	items                    schemas.ItemsGate
+	retention                schemas.Retention
 }
 
 // sourceDraft is a source as written.
@@ -43,7 +44,7 @@ const defaultStore = "store"
 
 // readConfig reads zhida.yaml.
 func readConfig(name string, data []byte) *configFile {
-	f := &configFile{document: parseDocument(name, data), store: defaultStore, items: schemas.DefaultItemsGate()}
+	f := &configFile{document: parseDocument(name, data), store: defaultStore, items: schemas.DefaultItemsGate(), retention: schemas.DefaultRetention()}
 	if f.root == nil {
 		return f
 	}
@@ -59,6 +60,11 @@ func readConfig(name string, data []byte) *configFile {
 				key{"swing", optional, count(&f.items.Swing, 0, maxRise)},
 				key{"least", optional, count(&f.items.Least, 1, maxLeast)},
 				gateLevel(&f.items.Level))})},
+		key{"retention", optional, object("“retention”",
+			key{"landing", optional, span(&f.retention.Landing)},
+			key{"nights", optional, span(&f.retention.Nights)},
+			key{"reports", optional, span(&f.retention.Reports)},
+			key{"units", optional, span(&f.retention.Units)})},
 	)(f.document, "", spot{}, f.root)
 	return f
 }

@@ -22,6 +22,7 @@ type Workspace struct {
 
 	Sources    []SourceConfig      // in file order
 	ItemsGate  schemas.ItemsGate   // what must not happen to the items' verdicts overnight
+	Retention  schemas.Retention   // how long what nights have read and made is kept
 	Datasets   []*schemas.Dataset  // by name
 	Attributes []schemas.Attribute // in file order
 	Tags       []schemas.Tag       // a tag comes after every tag its rule uses
