@@ -10,12 +10,12 @@ import (
 // the map made of that is taken over, by arrival number. Departments deliver whole lists again and again.
 func (n *Night) again(b *beginning) map[int64]*MapOutput {
 	out := map[int64]*MapOutput{}
-	if n.Afresh || b.before.Definitions != b.plan.Definitions || !n.routedAlike(b) {
+	if b.plan.Afresh || b.before.Definitions != b.plan.Definitions || !n.routedAlike(b) {
 		return out
 	}
 	for _, d := range b.plan.Deliveries {
 		for _, last := range b.before.Deliveries {
-			if last.brings(&d.Delivery) && n.Options(d.Source, d.Name) == n.Options(last.Source, last.Name) && n.holdsRuns(&last.Map) {
+			if last.brings(&d.Delivery) && n.formatOf(&d) == n.Options(last.Source, last.Name) && n.holdsRuns(&last.Map) {
 				made := last.Map
 				made.Report.Seq, made.Report.File = d.Seq, d.Name
 				out[d.Seq] = &made
@@ -49,7 +49,7 @@ func (n *Night) routedAlike(b *beginning) bool {
 
 // holdsRuns reports whether all that a map made is still there.
 func (n *Night) holdsRuns(m *MapOutput) bool {
-	refs := []*store.Ref{m.Rejects}
+	refs := []*store.Ref{m.Rejects, m.Doubts}
 	for i := range m.Runs {
 		refs = append(refs, &m.Runs[i].Rows, m.Runs[i].Sealed)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"zhida/connectors/format"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
@@ -23,6 +24,7 @@ type Plan struct {
 	Predecessor string            `json:"predecessor,omitempty"`
 	Replaces    string            `json:"replaces,omitempty"` // the published revision of the date that this one replaces
 	Backfill    bool              `json:"backfill,omitempty"`
+	Afresh      bool              `json:"afresh,omitempty"` // everybody is judged; the same verdicts, in other files
 	Definitions string            `json:"definitions"`
 	Horizon     int64             `json:"horizon"`
 	Deferred    []int64           `json:"deferred,omitempty"`
@@ -31,10 +33,19 @@ type Plan struct {
 	Failed      bool              `json:"failed,omitempty"`   // some sources could not be read
 }
 
-// PlannedDelivery is a delivery with its raw bytes in the landing zone.
+// PlannedDelivery is a delivery with its raw bytes in the landing zone, and what zhida.yaml said of its file.
 type PlannedDelivery struct {
 	Delivery
-	Raw store.Ref `json:"raw"`
+	Raw    store.Ref       `json:"raw"`
+	Format *format.Options `json:"format,omitempty"` // nil in plans of an earlier zhida: what zhida.yaml says now
+}
+
+// formatOf is how the file of a delivery is to be read.
+func (n *Night) formatOf(d *PlannedDelivery) format.Options {
+	if d.Format != nil {
+		return *d.Format
+	}
+	return n.Options(d.Source, d.Name)
 }
 
 // beginning is where a night starts from.
@@ -42,6 +53,7 @@ type beginning struct {
 	plan      Plan
 	before    Manifest  // of the predecessor; empty on the first night
 	published *Manifest // set if the night is published and there is nothing to do
+	leftOut   []string  // what a backfill does not read, for people
 	watch     *stopwatch
 }
 
@@ -73,11 +85,15 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if err := n.startFrom(b, before.ID, replaces); err != nil {
 		return nil, err
 	}
-	if b.plan, err = n.draw(ctx, date, before.ID, &b.before); err != nil {
+	until, err := n.arrivedBy(ctx, date, started.Location())
+	if err != nil {
+		return nil, err
+	}
+	if b.plan, b.leftOut, err = n.draw(ctx, date, before.ID, &b.before, until); err != nil {
 		return nil, err
 	}
 	b.plan.Replaces = replaces
-	b.plan.Problems, b.plan.Failed = problems(collected), len(collected.Failures) > 0
+	b.plan.Problems, b.plan.Failed = append(problems(collected), b.leftOut...), len(collected.Failures) > 0
 	if last != nil && last.sameInput(&b.plan) {
 		b.published = last
 		return b, nil
@@ -237,15 +253,23 @@ func (n *Night) published(ctx context.Context, date schemas.Date) (*Manifest, er
 var ErrDataset = errors.New("the workspace no longer has this dataset: put its document back")
 
 // draw lists what the night has to read: all that arrived and the predecessor did not read, up to the business date.
-// A delivery that is broken holds the night at once; it stays so until its file is replaced or taken away.
-func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string, before *Manifest) (Plan, error) {
-	plan := Plan{Date: date, Predecessor: predecessor, Definitions: n.definitions(), Horizon: before.Horizon}
+// A delivery that is broken holds the night at once; it stays so until its file is replaced or taken away. What arrived
+// after the number until is left out; leftOut tells people.
+func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string, before *Manifest, until int64) (plan Plan, out []string, err error) {
+	plan = Plan{Date: date, Predecessor: predecessor, Afresh: n.Afresh, Definitions: n.definitions(), Horizon: before.Horizon}
 	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{})
 	if err != nil {
-		return plan, err
+		return plan, nil, err
 	}
+	var late []ledger.Delivery
 	for _, d := range all {
 		if d.Seq <= before.Horizon && !slices.Contains(before.Deferred, d.Seq) {
+			continue
+		}
+		if d.Seq > until {
+			if d.Date <= date && d.State != ledger.DeliveryWithdrawn {
+				late = append(late, d)
+			}
 			continue
 		}
 		plan.Horizon = max(plan.Horizon, d.Seq)
@@ -255,14 +279,18 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 			plan.Deferred = append(plan.Deferred, d.Seq)
 		default:
 			if n.Workspace.Dataset(d.Dataset) == nil {
-				return plan, fmt.Errorf("delivery %s is of dataset %q: %w", d.Name, d.Dataset, ErrDataset)
+				return plan, nil, fmt.Errorf("delivery %s is of dataset %q: %w", d.Name, d.Dataset, ErrDataset)
 			}
+			if !d.Purged.IsZero() {
+				return plan, nil, fmt.Errorf("%w: the night of %s would read delivery #%d %s again", ErrPurged, date, d.Seq, d.Name)
+			}
+			options := n.Options(d.Source, d.Name)
 			plan.Deliveries = append(plan.Deliveries, PlannedDelivery{Delivery{
 				Seq: d.Seq, Dataset: d.Dataset, Source: d.Source, Name: d.Name, Sum: d.Sum, Date: d.Date, Mode: d.Mode, Scope: d.Scope,
-			}, d.Ref})
+			}, d.Ref, &options})
 		}
 	}
-	return plan, nil
+	return plan, leftOut(before, until, late), nil
 }
 
 // sameInput reports whether a plan would make this night again.

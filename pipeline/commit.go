@@ -18,20 +18,8 @@ import (
 // commit checks that every unit is there, plans the pushes, writes manifest and summary, and publishes the night in
 // the ledger: only then does anybody see it.
 func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryUse, sealed SealOutput, reduced []ReduceOutput, started time.Time) (Manifest, error) {
-	m := Manifest{
-		Format: ManifestFormat, Night: b.plan.Night, Date: b.plan.Date, Predecessor: b.plan.Predecessor,
-		Definitions: b.plan.Definitions, Wards: n.Workspace.Wards, Horizon: b.plan.Horizon, Deferred: b.plan.Deferred, Deliveries: deliveries,
-		Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Pending: sealed.Pending, NextBlock: sealed.NextBlock,
-	}
-	for _, out := range reduced {
-		m.Homes = append(m.Homes, out.Homes...)
-	}
-	kept, err := n.keepDefinitions()
+	m, err := n.assemble(b, deliveries, sealed, reduced)
 	if err != nil {
-		return m, err
-	}
-	m.Workspace = &kept
-	if err := n.complete(&m, sealed); err != nil {
 		return m, err
 	}
 	reasons, warnings, err := n.gates(ctx, &m, b, deliveries, reduced)
@@ -70,6 +58,24 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	b.watch.lap(report.StageReport)
 	m.Summary.Stages = b.watch.stages
 	return m, firstError(n.Store.WriteManifest(summaryName(m.Night), &m.Summary), n.showSummary(ctx, &m))
+}
+
+// assemble is the manifest of what the tasks have put out; pushes and summary are to come.
+func (n *Night) assemble(b *beginning, deliveries []DeliveryUse, sealed SealOutput, reduced []ReduceOutput) (Manifest, error) {
+	m := Manifest{
+		Format: ManifestFormat, Night: b.plan.Night, Date: b.plan.Date, Predecessor: b.plan.Predecessor,
+		Definitions: b.plan.Definitions, Wards: n.Workspace.Wards, Horizon: b.plan.Horizon, Deferred: b.plan.Deferred, Deliveries: deliveries,
+		Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Pending: sealed.Pending, NextBlock: sealed.NextBlock,
+	}
+	for _, out := range reduced {
+		m.Homes = append(m.Homes, out.Homes...)
+	}
+	kept, err := n.keepDefinitions()
+	if err != nil {
+		return m, err
+	}
+	m.Workspace = &kept
+	return m, n.complete(&m, sealed)
 }
 
 func summaryName(night string) string { return "nights/" + night + "/summary.json" }
@@ -119,47 +125,12 @@ func (n *Night) complete(m *Manifest, sealed SealOutput) error {
 
 // present refuses a night some of whose artefacts are gone.
 func (n *Night) present(m *Manifest) error {
-	for _, ref := range m.refs() {
-		if !n.Store.Has(ref) {
-			return fmt.Errorf("night %s: %s is missing: run the night again", m.Night, ref.Name)
+	for _, a := range m.artefacts() {
+		if !n.Store.Has(a.Ref) {
+			return fmt.Errorf("night %s: %s is missing: run the night again", m.Night, a.Ref.Name)
 		}
 	}
 	return nil
-}
-
-// refs lists all artefacts that a night's manifest names, the landing zone's aside.
-func (m *Manifest) refs() []store.Ref {
-	var out []store.Ref
-	add := func(refs ...*store.Ref) {
-		for _, ref := range refs {
-			if ref != nil {
-				out = append(out, *ref)
-			}
-		}
-	}
-	add(m.Workspace, m.Told, m.Crosswalk, m.Pushes.Baselined, m.Pushes.SMS, m.Pushes.Portal)
-	for _, d := range m.Deliveries {
-		add(d.Map.Rejects)
-		for _, run := range d.Map.Runs {
-			add(&run.Rows, run.Sealed)
-		}
-	}
-	for i := range m.Homes {
-		h := &m.Homes[i]
-		add(h.Directory, h.Profile, h.Tags, h.Verdicts, h.Changes)
-		out = append(append(out, h.TagFlips...), h.VerdictFlips...)
-		var deltas []RowDelta
-		for _, states := range []map[string]StateRefs{h.Current, h.Waiting} {
-			for _, s := range states {
-				add(&s.Rows, s.Sealed)
-				deltas = append(deltas, s.Deltas...)
-			}
-		}
-		for _, d := range deltas {
-			add(&d.Rows, d.Sealed)
-		}
-	}
-	return out
 }
 
 // doubts are reasons to hold a night that could be made, but not from what a night is made of.

@@ -18,6 +18,7 @@ const (
 	listChanges   = "changes"
 	listWaiting   = "waiting"
 	listConflicts = "conflicts"
+	listFill      = "fill" // of a supplement, by the number of its dataset
 )
 
 // departmentBook is a department's workbook, made of its share of all gatherings.
@@ -36,8 +37,12 @@ func (n *Night) newDepartmentBook(spec *BookSpec, shares []*share) *departmentBo
 	return b
 }
 
-// write writes the workbook, and what does not fit beside it.
+// write writes the department's files: what it should put right first, for that its workbook is there says that all of them
+// are.
 func (b *departmentBook) write(o DepartmentOptions) error {
+	if err := b.corrections(o); err != nil {
+		return err
+	}
 	d := b.data(o.Clear)
 	beside := &besides{create: o.Create}
 	name := fileOf(b.spec.Department)
@@ -52,9 +57,6 @@ func (b *departmentBook) data(isClear bool) *department.Data {
 		Site: b.night.Workspace.Name, Department: b.spec.Department, Night: b.spec.Night, Last: b.spec.Last, Clear: isClear,
 		Items: b.spec.Items, Datasets: b.datasets(), Supply: b.night.facts(b.figures.Supply), Await: b.night.facts(b.figures.Await),
 		Matches: b.byItem(listMatches), Near: b.nearest, Unready: b.byItem(listUnready), Changes: b.byItem(listChanges), Waiting: b.byItem(listWaiting),
-	}
-	if len(d.Datasets) > 0 {
-		d.Conflicts = b.byItem(listConflicts)
 	}
 	for _, cause := range schemas.Causes() {
 		if c := b.figures.Causes[cause]; c.Entered+c.Left > 0 {
@@ -162,6 +164,13 @@ func (v *View) bookSpec(name string) BookSpec {
 			}
 		}
 		spec.Datasets = append(spec.Datasets, line)
+	}
+	for i, d := range m.Summary.Deliveries {
+		if ds := v.night.datasets[d.Dataset]; ds == nil || ds.Owner != name || len(d.Reasons)+len(d.Flags) == 0 {
+			continue
+		}
+		made := &m.Deliveries[i].Map
+		spec.Wrong = append(spec.Wrong, WrongRows{d.Dataset, d.File, d.Reasons, d.Flags, made.Rejects, made.Doubts})
 	}
 	return spec
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"strings"
 
 	"zhida/matcher/explain"
 	"zhida/matcher/profile"
@@ -27,7 +28,7 @@ func (b *departmentBlock) conflicts() error {
 
 func (b *departmentBlock) conflict(a *schemas.Attribute, c profile.Conflict) error {
 	row := department.Conflict{
-		Enterprise: b.people.of(c.Door), Attribute: a.Name, Used: b.says(a, c.Used), Others: b.says(a, c.Other),
+		Enterprise: b.people.of(c.Door), Attribute: a.Name, Used: b.says(a, c.Used), Other: b.says(a, c.Other), Why: b.whyUsed(a, c.Used),
 	}
 	if c.Year != 0 {
 		row.Attribute = fmt.Sprintf("%s@%d年", a.Name, c.Year)
@@ -39,6 +40,7 @@ func (b *departmentBlock) conflict(a *schemas.Attribute, c profile.Conflict) err
 			continue
 		}
 		owners[d.Owner] = true
+		b.draft.of(d.Owner).Conflicts++
 		if err := b.draft.put(listKey{d.Owner, listConflicts, 0}, row.Cells()); err != nil {
 			return err
 		}
@@ -46,14 +48,43 @@ func (b *departmentBlock) conflict(a *schemas.Attribute, c profile.Conflict) err
 	return nil
 }
 
-// says is what a source says: 市税务局（纳税，2026-06-01 核实）：100万元.
-func (b *departmentBlock) says(a *schemas.Attribute, said profile.Said) string {
-	who, unit := said.Source.Dataset, ""
-	if d := b.night.datasets[who]; d != nil {
-		who = d.Owner + "（" + titleOf(d) + "，" + said.Confirmed.String() + " 核实）"
-		if f := d.Field(said.Source.Field); f != nil {
-			unit = string(f.Unit)
-		}
+// says is what a source says.
+func (b *departmentBlock) says(a *schemas.Attribute, said profile.Said) department.Statement {
+	unit := ""
+	if f := b.fieldOf(said.Source); f != nil {
+		unit = string(f.Unit)
 	}
-	return who + "：" + explain.ValueText(b.night.Workspace.Codes, a.Type, unit, said.Int, said.Text)
+	return department.Statement{
+		Who: b.sourceTitle(said.Source), Value: explain.ValueText(b.night.Workspace.Codes, a.Type, unit, said.Int, said.Text), Date: said.Confirmed.String(),
+	}
+}
+
+// whyUsed says why a source counts: it is the first that knows something that is not too old.
+func (b *departmentBlock) whyUsed(a *schemas.Attribute, used profile.Said) string {
+	var before []string
+	for _, s := range a.Sources {
+		if s.Dataset == used.Source.Dataset && s.Field == used.Source.Field {
+			break
+		}
+		before = append(before, b.sourceTitle(profile.Source{Dataset: s.Dataset, Field: s.Field}))
+	}
+	if len(before) == 0 {
+		return "来源次序排在最前，且未过效期"
+	}
+	return strings.Join(before, "、") + "在先，但没有这一项或已过效期"
+}
+
+// sourceTitle names a source: 市税务局（纳税）.
+func (b *departmentBlock) sourceTitle(s profile.Source) string {
+	if d := b.night.datasets[s.Dataset]; d != nil {
+		return d.Owner + "（" + titleOf(d) + "）"
+	}
+	return s.Dataset
+}
+
+func (b *departmentBlock) fieldOf(s profile.Source) *schemas.Field {
+	if d := b.night.datasets[s.Dataset]; d != nil {
+		return d.Field(s.Field)
+	}
+	return nil
 }

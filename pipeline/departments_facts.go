@@ -216,8 +216,12 @@ func (n *Night) facts(totals factTotals) []department.Fact {
 		for _, d := range n.Suppliers(fact) {
 			who = append(who, d.Owner+"（"+titleOf(d)+"）")
 		}
+		name := fact.Name
+		if fact.List {
+			name = ""
+		}
 		out = append(out, department.Fact{
-			Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.Alone, Pairs: t.Pairs, Enterprises: t.Enterprises, Items: t.Items.Count(),
+			Name: name, Title: fact.Title(), Suppliers: strings.Join(who, "、"), Alone: t.Alone, Pairs: t.Pairs, Enterprises: t.Enterprises, Items: t.Items.Count(),
 		})
 	}
 	return out

@@ -27,6 +27,7 @@ type departmentScan struct {
 	ids     []string         // of the library's items
 	items   []departmentItem // as in the library, and behind them those that were taken out since the last night
 	index   map[string]int   // of items, by id
+	asks    map[string][]asked
 }
 
 // departmentItem is an item as rows name it.
@@ -57,7 +58,7 @@ func (n *Night) newScanner() *scanner {
 // newDepartmentScan begins to scan the homes of a view. gone are items taken out since the last night.
 func (v *View) newDepartmentScan(by *scanner, gone []GoneItem, o DepartmentOptions) (*departmentScan, error) {
 	n := v.night
-	s := &departmentScan{scanner: by, view: v, night: n, options: o, index: map[string]int{}}
+	s := &departmentScan{scanner: by, view: v, night: n, options: o, index: map[string]int{}, asks: n.asks()}
 	for policy, item := range n.Workspace.Items() {
 		it := departmentItem{id: item.ID, department: issuer(policy, item), title: item.Title}
 		if benefit := n.Workspace.Benefits[item.ID]; benefit != nil {
@@ -96,7 +97,7 @@ func (s *departmentScan) scan(ctx context.Context) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			b := &departmentBlock{departmentScan: s, dir: dir, changes: changed[number], facts: map[missing.Fact]*waiters{}}
+			b := &departmentBlock{departmentScan: s, dir: dir, changes: changed[number], facts: map[missing.Fact]*waiters{}, fills: map[fillKey]*filling{}}
 			if err := b.scan(h, number); err != nil {
 				return fmt.Errorf("block %d: %w", number, err)
 			}
@@ -114,6 +115,7 @@ type departmentBlock struct {
 	changes []Change
 	entered map[string][]int // doors, by item
 	facts   map[missing.Fact]*waiters
+	fills   map[fillKey]*filling
 }
 
 func (b *departmentBlock) scan(h *HomeState, number uint16) error {
@@ -142,7 +144,7 @@ func (b *departmentBlock) scan(h *HomeState, number uint16) error {
 			return err
 		}
 	}
-	return firstError(b.change(), b.waiting(), b.conflicts())
+	return firstError(b.change(), b.waiting(), b.filling(), b.conflicts())
 }
 
 // item takes in an item's verdict on the block.
@@ -162,6 +164,7 @@ func (b *departmentBlock) item(i int, v matcher.Verdict) error {
 	for _, f := range found {
 		b.missing(i, f)
 	}
+	b.fill(found)
 	return nil
 }
 

@@ -46,6 +46,8 @@ type figures struct {
 	Supply factTotals                `json:"supply"` // facts it can supply
 	Await  factTotals                `json:"await"`  // facts that its items wait for and others supply
 	Causes map[schemas.Cause]Changed `json:"causes"` // of the changes of its items
+	// Conflicts about what it delivers.
+	Conflicts int64 `json:"conflicts,omitempty"`
 }
 
 func newFigures() *figures {
@@ -56,6 +58,7 @@ func newFigures() *figures {
 func (f *figures) merge(o *figures) {
 	f.Supply.merge(o.Supply)
 	f.Await.merge(o.Await)
+	f.Conflicts += o.Conflicts
 	for cause, c := range o.Causes {
 		sum := f.Causes[cause]
 		f.Causes[cause] = Changed{Entered: sum.Entered + c.Entered, Left: sum.Left + c.Left}

@@ -45,7 +45,18 @@ type BookSpec struct {
 	Department  string               `json:"department"`
 	Items       []department.Item    `json:"items,omitempty"`
 	Datasets    []department.Dataset `json:"datasets,omitempty"` // without what is missing of them
+	Wrong       []WrongRows          `json:"wrong,omitempty"`    // of what it delivered
 	Gatherings  []store.Ref          `json:"gatherings"`         // by home
+}
+
+// WrongRows is what was wrong in a delivery: numbers of rows by what it was, and the rows.
+type WrongRows struct {
+	Dataset string           `json:"dataset"`
+	File    string           `json:"file"`
+	Reasons map[string]int64 `json:"reasons,omitempty"`
+	Flags   map[string]int64 `json:"flags,omitempty"`
+	Rejects *store.Ref       `json:"rejects,omitempty"`
+	Doubts  *store.Ref       `json:"doubts,omitempty"`
 }
 
 // BookOutput is a workbook that is written.

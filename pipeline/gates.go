@@ -12,8 +12,20 @@ import (
 // gates asks the gates of the datasets about what a night has become, before anybody sees it. It returns why the night must
 // not go on, apart from what a person has released, and what is only told.
 func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) (reasons, warnings []string, err error) {
-	var found []ledger.Gate
-	newest, err := n.newest(ctx, m.Date)
+	found, warnings, err := n.asked(ctx, m, b, deliveries, reduced)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := n.Ledger.HoldAtGates(ctx, m.Night, found); err != nil {
+		return nil, nil, err
+	}
+	reasons, released, err := n.noted(ctx, m.Night)
+	return reasons, append(warnings, released...), err
+}
+
+// asked is what the gates find: what must be looked at, and what is only told.
+func (n *Night) asked(ctx context.Context, m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput) (found []ledger.Gate, warnings []string, err error) {
+	newest, err := n.newest(ctx, m)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -24,22 +36,24 @@ func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, deliveries
 		}
 		found = append(found, ledger.Gate{Night: m.Night, Gate: f.Gate, Subject: f.Subject, Finding: f.Text})
 	}
-	if err := n.Ledger.HoldAtGates(ctx, m.Night, found); err != nil {
-		return nil, nil, err
-	}
-	noted, err := n.Ledger.Gates(ctx, m.Night)
+	return found, warnings, nil
+}
+
+// noted is what the ledger knows of what gates found on a night: what waits for a person, and what was released.
+func (n *Night) noted(ctx context.Context, night string) (reasons, released []string, err error) {
+	noted, err := n.Ledger.Gates(ctx, night)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, g := range noted {
 		if g.Released() {
-			warnings = append(warnings, fmt.Sprintf("%s (released by %s: %s)", g.Finding, g.Who, g.Why))
+			released = append(released, fmt.Sprintf("%s (released by %s: %s)", g.Finding, g.Who, g.Why))
 			continue
 		}
 		reasons = append(reasons, fmt.Sprintf("gate %s: %s; if it is right: zhida release %s %s --why REASON, and run the night again",
-			g.Key(), g.Finding, m.Night, g.Key()))
+			g.Key(), g.Finding, night, g.Key()))
 	}
-	return reasons, warnings, nil
+	return reasons, released, nil
 }
 
 // findings are those of all gates: dataset by dataset, then of the items.
@@ -111,14 +125,17 @@ func rowsHeld(homes []HomeState) (held, waiting map[string]int64) {
 	return held, waiting
 }
 
-// newest is the business date of each dataset's newest delivery that can be read, up to a date.
-func (n *Night) newest(ctx context.Context, until schemas.Date) (map[string]schemas.Date, error) {
-	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{Until: until, State: ledger.DeliveryLanded})
+// newest is the business date of each dataset's newest delivery that can be read, up to the night's date, of those it saw.
+func (n *Night) newest(ctx context.Context, m *Manifest) (map[string]schemas.Date, error) {
+	all, err := n.Ledger.Deliveries(ctx, ledger.DeliveryFilter{Until: m.Date, State: ledger.DeliveryLanded})
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]schemas.Date{}
 	for i := range all {
+		if all[i].Seq > m.Horizon {
+			break // a backfill reads what had arrived by then
+		}
 		out[all[i].Dataset] = max(out[all[i].Dataset], all[i].Date)
 	}
 	return out, nil

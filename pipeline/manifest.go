@@ -126,6 +126,7 @@ type MapOutput struct {
 	Fatal   string             `json:"fatal,omitempty"` // why the file could not be read: the night is held
 	Runs    []RunRefs          `json:"runs,omitempty"`
 	Rejects *store.Ref         `json:"rejects,omitempty"`
+	Doubts  *store.Ref         `json:"doubts,omitempty"` // rows that were taken and that the department should look at
 	Report  standardise.Report `json:"report"`
 }
 

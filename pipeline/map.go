@@ -80,7 +80,7 @@ func (n *Night) runMap(ctx context.Context, spec MapSpec) (MapOutput, error) {
 	if err := sink.close(); err != nil {
 		return MapOutput{}, err
 	}
-	return MapOutput{Rows: report.Read, Runs: sink.runs, Rejects: sink.rejects, Report: report}, nil
+	return MapOutput{Rows: report.Read, Runs: sink.runs, Rejects: sink.rejects.ref, Doubts: sink.doubts.ref, Report: report}, nil
 }
 
 // fatal turns what is wrong with a file into the task's output: that the delivery is broken is a fact about it, not a failure of

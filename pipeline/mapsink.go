@@ -10,16 +10,14 @@ import (
 	"zhida/pipeline/store"
 )
 
-// mapSink writes the runs and rejects of one delivery. A run is written while the next one is gathered: half the time of
+// mapSink writes the runs, rejects and doubts of one delivery. A run is written while the next one is gathered: half the time of
 // a large delivery goes into sorting out its cells and half into encoding them, and the largest one would else keep the
 // night waiting on one core.
 type mapSink struct {
 	store   *store.Store
 	runs    []RunRefs
-	rejects *store.Ref
-	pipe    *io.PipeWriter
-	encoder *json.Encoder
-	done    chan error
+	rejects lines
+	doubts  lines
 	writing chan written // of the run on its way; nil: none is
 }
 
@@ -122,45 +120,67 @@ func writeGroups(t *table.Table, groups []table.Group) func(io.Writer) error {
 	}
 }
 
-// Reject streams into one sealed artefact, so that a delivery of rejects only does not fill the memory.
-func (s *mapSink) Reject(r standardise.Reject) error {
-	if s.encoder == nil {
-		var pr *io.PipeReader
-		pr, s.pipe = io.Pipe()
-		s.encoder, s.done = json.NewEncoder(s.pipe), make(chan error, 1)
-		s.encoder.SetEscapeHTML(false)
-		go func() {
-			ref, err := s.store.PutSealed("rejects", "jsonl", func(w io.Writer) error {
-				_, err := io.Copy(w, pr)
-				return err
-			})
-			s.rejects = &ref
-			_ = pr.CloseWithError(err)
-			s.done <- err
-		}()
-	}
-	return s.encoder.Encode(r)
-}
+// Reject implements standardise.Sink.
+func (s *mapSink) Reject(r standardise.Reject) error { return s.rejects.put(s.store, "rejects", r) }
+
+// Doubt implements standardise.Sink.
+func (s *mapSink) Doubt(d standardise.Doubt) error { return s.doubts.put(s.store, "doubts", d) }
 
 func (s *mapSink) close() error {
 	if err := s.settle(); err != nil {
 		return errors.Join(err, s.abandon())
 	}
-	if s.encoder == nil {
-		return nil
-	}
-	if err := s.pipe.Close(); err != nil {
-		return err
-	}
-	return <-s.done
+	return errors.Join(s.rejects.close(), s.doubts.close())
 }
 
 // abandon ends what is on its way. Nobody asks for its result.
 func (s *mapSink) abandon() error {
 	_ = s.settle()
-	if s.encoder == nil {
+	return errors.Join(s.rejects.abandon(), s.doubts.abandon())
+}
+
+// lines are values on their way into one sealed artefact, so that a delivery of rejects only does not fill the memory. It is
+// begun by the first of them.
+type lines struct {
+	ref     *store.Ref // once it is closed
+	pipe    *io.PipeWriter
+	encoder *json.Encoder
+	done    chan error
+}
+
+func (l *lines) put(st *store.Store, kind string, v any) error {
+	if l.encoder == nil {
+		var pr *io.PipeReader
+		pr, l.pipe = io.Pipe()
+		l.encoder, l.done = json.NewEncoder(l.pipe), make(chan error, 1)
+		l.encoder.SetEscapeHTML(false)
+		go func() {
+			ref, err := st.PutSealed(kind, "jsonl", func(w io.Writer) error {
+				_, err := io.Copy(w, pr)
+				return err
+			})
+			l.ref = &ref
+			_ = pr.CloseWithError(err)
+			l.done <- err
+		}()
+	}
+	return l.encoder.Encode(v)
+}
+
+func (l *lines) close() error {
+	if l.encoder == nil {
 		return nil
 	}
-	_ = s.pipe.CloseWithError(io.ErrUnexpectedEOF)
-	return <-s.done
+	if err := l.pipe.Close(); err != nil {
+		return err
+	}
+	return <-l.done
+}
+
+func (l *lines) abandon() error {
+	if l.encoder == nil {
+		return nil
+	}
+	_ = l.pipe.CloseWithError(io.ErrUnexpectedEOF)
+	return <-l.done
 }

@@ -109,6 +109,7 @@ type Result struct {
 	Already  bool     // it was published before, and nothing new came
 	Failed   bool     // some sources could not be read
 	Problems []string // met while collecting
+	LeftOut  []string // of one that was published before: what it does not read, as it is a backfill
 }
 
 // Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
@@ -126,7 +127,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	}
 	if b.published != nil {
 		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
-		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, Problems: b.plan.Problems}, err
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, LeftOut: b.leftOut, Problems: b.plan.Problems}, err
 	}
 	b.watch = startWatch(n.Clock, started)
 	b.watch.lap("collect")
@@ -226,15 +227,34 @@ func (n *Night) reached(name string) {
 	}
 }
 
+// mapAll maps the night's deliveries, and notes in the ledger which are broken and which are no longer.
 func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]DeliveryUse, error) {
+	uses, broken, err := n.mapped(ctx, eng, b, n.again(b))
+	if err != nil {
+		return nil, err
+	}
+	held := &HeldError{Night: b.plan.Night}
+	for _, d := range broken {
+		held.Reasons = append(held.Reasons, "delivery "+d.Map.Fatal)
+		if err := n.Ledger.MarkBroken(ctx, d.Seq, d.Map.Fatal); err != nil {
+			return nil, err
+		}
+	}
+	if len(held.Reasons) > 0 {
+		return nil, held
+	}
+	return uses, n.mend(ctx, uses)
+}
+
+// mapped maps the night's deliveries, but for those of which it is known already what they bring.
+func (n *Night) mapped(ctx context.Context, eng engine.Engine, b *beginning, again map[int64]*MapOutput) (uses, broken []DeliveryUse, err error) {
 	var specs []MapSpec
 	for _, d := range b.plan.Deliveries {
 		specs = append(specs, MapSpec{
 			Definitions: b.plan.Definitions, Delivery: d.Delivery, Raw: d.Raw,
-			Format: n.Options(d.Source, d.Name), Crosswalk: b.before.Crosswalk,
+			Format: n.formatOf(&d), Crosswalk: b.before.Crosswalk,
 		})
 	}
-	again := n.again(b)
 	var fresh []MapSpec
 	for _, spec := range specs {
 		if again[spec.Delivery.Seq] == nil {
@@ -243,7 +263,7 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 	}
 	made, err := n.mapLargestFirst(ctx, eng, fresh)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var outputs []MapOutput
 	for _, spec := range specs {
@@ -255,10 +275,8 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 	}
 	declared, err := n.declared(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	held := &HeldError{Night: b.plan.Night}
-	var uses []DeliveryUse
 	for i, out := range outputs {
 		d := specs[i].Delivery
 		if rows, ok := declared[d.Seq]; ok && out.Fatal == "" && rows != out.Rows {
@@ -269,17 +287,11 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 		}
 		if out.Fatal == "" {
 			uses = append(uses, DeliveryUse{d, out})
-			continue
-		}
-		held.Reasons = append(held.Reasons, "delivery "+out.Fatal)
-		if err := n.Ledger.MarkBroken(ctx, d.Seq, out.Fatal); err != nil {
-			return nil, err
+		} else {
+			broken = append(broken, DeliveryUse{d, out})
 		}
 	}
-	if len(held.Reasons) > 0 {
-		return nil, held
-	}
-	return uses, n.mend(ctx, uses)
+	return uses, broken, nil
 }
 
 // declared are the rows that manifests say of deliveries.
@@ -333,7 +345,7 @@ func (n *Night) reduceAll(ctx context.Context, eng engine.Engine, b *beginning, 
 		heritage := heritageOf(group, sealed.Groups, slices.Concat(merged, mergers(b.before.Pending)))
 		specs = append(specs, ReduceSpec{
 			Definitions: b.plan.Definitions, Date: b.plan.Date, Last: b.last(), Homes: group,
-			Deliveries: onlyRuns(deliveries, slices.Concat(group, heritage)), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Mergers: merged, Heritage: heritage, Afresh: n.Afresh || b.plan.Replaces != "",
+			Deliveries: onlyRuns(deliveries, slices.Concat(group, heritage)), Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Mergers: merged, Heritage: heritage, Afresh: b.plan.Afresh || b.plan.Replaces != "",
 		})
 	}
 	return do[ReduceSpec, ReduceOutput](ctx, n, eng, kindReduce, specs, func(s ReduceSpec) string { return string(s.Homes[0].State.Home) })
@@ -382,6 +394,9 @@ func (n *Night) registration() *schemas.Dataset { return n.Workspace.Registratio
 // LoadManifest reads the manifest of a published night.
 func (n *Night) LoadManifest(night string) (Manifest, error) {
 	var m Manifest
+	if err := n.unlessPruned(night); err != nil {
+		return m, err
+	}
 	name := manifestName(night)
 	if err := n.Store.ReadManifest(name, &m); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {

@@ -90,6 +90,12 @@ func (n *Night) summary(m *Manifest, b *beginning, reduced []ReduceOutput) repor
 	return s
 }
 
+// isSupplement reports whether a dataset is of facts collected by hand.
+func (n *Night) isSupplement(dataset string) bool {
+	ds := n.datasets[dataset]
+	return ds != nil && ds.Supplement != ""
+}
+
 // sumDeliveries counts rows. A row that turns out to be a duplicate when its home is reduced was counted as accepted
 // by standardise and moves to flagged.
 func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput) {
@@ -129,7 +135,7 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 			Reasons: r.Reasons, Flags: flags, Ignored: r.Unknown,
 		}
 		for _, f := range r.Fields {
-			if len(f.Columns) == 0 {
+			if len(f.Columns) == 0 && !n.isSupplement(d.Dataset) { // of those a sheet has some
 				line.Missing = append(line.Missing, f.Name)
 			}
 			line.Fields = append(line.Fields, report.Field{

@@ -1,5 +1,7 @@
 package schemas
 
+import "slices"
+
 // Role says what zhida itself does with a dataset, beyond keeping its rows.
 type Role string
 
@@ -51,11 +53,33 @@ type Dataset struct {
 	Keep   Keep       // which of two rows with one key in one delivery holds
 	Living *Living    // registration only: which rows are living enterprises; nil: all
 	Year   string     // facts only: the number field, part of Key, with the calendar year a row is about; "": none
-	Paid   *Paid      // payments only: the fields that say what was paid and when
-	Gates  Gates      // what must not happen to its rows overnight
+	// Supplement makes it a dataset of facts collected by hand (补充采集): the text field, part of Key, that names the field a
+	// row is about. A delivered row becomes one row for each cell that is filled in, so that an empty cell changes nothing, and
+	// each fact has its own origin and age; the sheets to fill in are made every night. "": none.
+	Supplement string
+	Paid       *Paid // payments only: the fields that say what was paid and when
+	Gates      Gates // what must not happen to its rows overnight
 	// Crosswalk only: the code columns are the old code; NewCode names the field with the code that replaces it.
 	NewCode string
 }
+
+// YearKey reports whether its rows are told apart by the year and nothing else: one row per enterprise and year, and one for
+// each field of them in a supplement.
+func (d *Dataset) YearKey() bool {
+	return d.Year != "" && slices.Equal(d.rowKey(), []string{d.Year})
+}
+
+// Several reports whether it has several rows per enterprise that are not about different years, so that no attribute can
+// be taken from it.
+func (d *Dataset) Several() bool { return len(d.rowKey()) > 0 && !d.YearKey() }
+
+// rowKey is the key without what a supplement adds to it.
+func (d *Dataset) rowKey() []string {
+	return slices.DeleteFunc(slices.Clone(d.Key), func(name string) bool { return name == d.Supplement && name != "" })
+}
+
+// SupplementColumns are the columns of a sheet to fill in that say what it is about and serve no field.
+func SupplementColumns() []string { return []string{"名称", "区县", "等它的事项", "待补"} }
 
 // Code names the columns that may hold the enterprise's code, first non-empty one wins.
 type Code struct {

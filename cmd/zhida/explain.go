@@ -95,7 +95,7 @@ func (a *app) warnChanged(view *pipeline.View) {
 
 // reading turns what a reader of nights asked for in vain into an input error.
 func reading(err error) error {
-	if errors.Is(err, pipeline.ErrNoNight) || errors.Is(err, pipeline.ErrNoEnterprise) {
+	if errors.Is(err, pipeline.ErrNoNight) || errors.Is(err, pipeline.ErrNoEnterprise) || errors.Is(err, pipeline.ErrPurged) {
 		return inputError(err)
 	}
 	return err

@@ -61,6 +61,7 @@ type child struct {
 	kill   string // the boundary at which the process kills itself; "": none
 	pause  string // the boundary at which it waits for a file
 	cores  string // GOMAXPROCS
+	now    string // what its clock says, 2026-06-15T21:30:00Z; "": afterTheSample
 	stdout bytes.Buffer
 	stderr bytes.Buffer
 }
@@ -70,6 +71,7 @@ const (
 	childArgs  = "ZHIDA_TEST_ARGS"
 	childKill  = "ZHIDA_TEST_KILL"
 	childPause = "ZHIDA_TEST_PAUSE"
+	childNow   = "ZHIDA_TEST_NOW"
 )
 
 // TestNightChild is zhida itself when a test runs this binary again, and nothing otherwise.
@@ -82,8 +84,16 @@ func TestNightChild(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &args); err != nil {
 		t.Fatal(err)
 	}
+	clock := afterTheSample
+	if text := os.Getenv(childNow); text != "" {
+		moment, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock = func() time.Time { return moment }
+	}
 	waited := time.Duration(0) // by a night whose files must come to rest
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: func() time.Time { return afterTheSample().Add(waited) }, wait: func(_ context.Context, d time.Duration) error {
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: func() time.Time { return clock().Add(waited) }, wait: func(_ context.Context, d time.Duration) error {
 		waited += d
 		return nil
 	}, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
@@ -174,7 +184,7 @@ func (s *testSite) command(c *child) *exec.Cmd {
 		s.t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestNightChild$")
-	cmd.Env = append(os.Environ(), childArgs+"="+string(args), childKill+"="+c.kill, childPause+"="+c.pause)
+	cmd.Env = append(os.Environ(), childArgs+"="+string(args), childKill+"="+c.kill, childPause+"="+c.pause, childNow+"="+c.now)
 	if c.cores != "" {
 		cmd.Env = append(cmd.Env, "GOMAXPROCS="+c.cores)
 	}

@@ -22,7 +22,8 @@ func (a *app) newRunCommand() *cobra.Command {
 		Short: "run the night of a business date, or go on with one that was killed",
 		Long: `run takes what the sources hold up to the business date, brings profiles and verdicts up to date, and
 publishes push lists and a summary. A night that was killed goes on at the unit it reached. A published night is run
-again, as a new revision, only if deliveries came or the workspace changed since.`,
+again, as a new revision, only if deliveries came or the workspace changed since. A night dated before a published
+one is a backfill: it tells nobody, and reads what had arrived by then.`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			day, err := a.day(date, ahead)
@@ -82,7 +83,7 @@ func (a *app) finish(r pipeline.Result, err error) error {
 	switch {
 	case errors.As(err, &held):
 		return &exitError{exitHeld, err}
-	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger), errors.Is(err, pipeline.ErrChanged):
+	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger), errors.Is(err, pipeline.ErrChanged), errors.Is(err, pipeline.ErrPurged):
 		return inputError(err)
 	case errors.Is(err, context.Canceled):
 		return &exitError{exitInternal, errors.New("interrupted: run the same command to go on where it was")}
@@ -96,6 +97,9 @@ func (a *app) finish(r pipeline.Result, err error) error {
 			fmt.Fprintf(a.stdout, "night %s is published already, and nothing new came\n", r.Manifest.Night)
 			for _, problem := range r.Problems { // the summary tells of what was met then
 				fmt.Fprintf(a.stdout, "now: %s\n", problem)
+			}
+			for _, text := range r.LeftOut {
+				fmt.Fprintln(a.stdout, text)
 			}
 			fmt.Fprintln(a.stdout)
 		}

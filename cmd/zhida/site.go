@@ -163,14 +163,15 @@ func (s *site) connect(ws *workspace.Workspace) error {
 // place is where a source is, without its secrets.
 func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
 	config := source.Config{
-		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, HostKey: c.Server.HostKey, Now: now,
+		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, TLS: c.Server.TLS, HostKey: c.Server.HostKey, Now: now,
+		Database: c.Server.Database,
 	}
 	if c.Kind == all.KindDir {
 		config.Path = ws.Path(c.Path)
 	}
 	for _, d := range c.Deliveries {
 		config.Deliveries = append(config.Deliveries, source.Delivery{
-			Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete,
+			Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete,
 			Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
 		})
 	}
@@ -238,25 +239,29 @@ func (c *collected) Open(ctx context.Context, o collect.Object) (io.ReadCloser, 
 		Complete: o.Complete, Part: o.Part,
 	}, 0)
 	if err != nil {
-		return nil, changing(err)
+		return nil, told(err)
 	}
 	return &collectedBody{body}, nil
 }
 
-// collectedBody says ErrChanging where the connector says that the file changed or went.
+// collectedBody says in the words of collect what went wrong.
 type collectedBody struct{ io.ReadCloser }
 
 func (b *collectedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = changing(err)
+		err = told(err)
 	}
 	return n, err
 }
 
-func changing(err error) error {
-	if errors.Is(err, source.ErrChanged) || errors.Is(err, source.ErrGone) {
+// told says in the words of collect what a connector's error means.
+func told(err error) error {
+	switch {
+	case errors.Is(err, source.ErrChanged), errors.Is(err, source.ErrGone):
 		return fmt.Errorf("%w: %w", collect.ErrChanging, err)
+	case errors.Is(err, source.ErrAgain):
+		return fmt.Errorf("%w: %w", collect.ErrAgain, err)
 	}
 	return err
 }

@@ -35,7 +35,7 @@ type newestView struct {
 	Deliveries int          `json:"deliveries"`
 	Date       schemas.Date `json:"date,omitempty"`
 	File       string       `json:"file,omitempty"`
-	Bytes      int64        `json:"bytes,omitempty"`
+	Bytes      int64        `json:"bytes,omitempty"` // -1: a table, whose size is not known
 }
 
 type otherView struct {
@@ -105,7 +105,7 @@ func (a *app) ask(ctx context.Context, ws *workspace.Workspace, c *workspace.Sou
 	config := place(ws, c, a.now)
 	v := sourceView{Name: c.Name, Kind: c.Kind, Place: config.Path}
 	if c.Server.Host != "" {
-		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path
+		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path + c.Server.Database
 	}
 	began := a.now()
 	src := reach(ws, c, config, func(config source.Config) (source.Source, error) {
@@ -164,7 +164,9 @@ func begin(ctx context.Context, src source.Source, o source.Object) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.CopyN(io.Discard, r, min(o.Size, 1<<10))
+	if _, err = io.CopyN(io.Discard, r, 1<<10); errors.Is(err, io.EOF) { // all that there is
+		err = nil
+	}
 	return errors.Join(err, r.Close())
 }
 
@@ -186,7 +188,11 @@ func (v *sourceView) write(w io.Writer) {
 			fmt.Fprintf(w, "  %-14s nothing is there\n", n.Dataset)
 			continue
 		}
-		fmt.Fprintf(w, "  %-14s %d, the newest of %v: %s, %d bytes\n", n.Dataset, n.Deliveries, n.Date, n.File, n.Bytes)
+		fmt.Fprintf(w, "  %-14s %d, the newest of %v: %s", n.Dataset, n.Deliveries, n.Date, n.File)
+		if n.Bytes >= 0 {
+			fmt.Fprintf(w, ", %d bytes", n.Bytes)
+		}
+		fmt.Fprintln(w)
 	}
 	for i, o := range v.Others {
 		if i == othersShown {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -9,46 +8,83 @@ import (
 	"testing"
 
 	"zhida/connectors/conntest"
+	"zhida/connectors/conntest/ftpd"
 	"zhida/connectors/conntest/sshd"
 )
 
+// secret is where the site's password or private key of a server is.
+const secret = "file:../../../../out/server.secret"
+
+// secret writes the password or the private key to where secret says.
+func (s *testSite) secret(text string) {
+	s.t.Helper()
+	file := filepath.Join(s.root, "out", "server.secret")
+	s.write(file, []byte(text))
+	if err := os.Chmod(file, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// over has the site's deliveries come from a server, as the lines of zhida.yaml say.
+func (s *testSite) over(secret string, lines ...string) {
+	s.t.Helper()
+	s.secret(secret)
+	name := filepath.Join(s.workspace, "zhida.yaml")
+	lines = append(lines, "path: "+filepath.Join(s.workspace, "deliveries"))
+	s.write(name, []byte(strings.Replace(string(s.read(name)), "    kind: dir\n    path: deliveries\n", "    "+strings.Join(lines, "\n    ")+"\n", 1)))
+}
+
 // overSFTP has the site's deliveries come from an SFTP server, behind a proxy.
-func (s *testSite) overSFTP(secret string) (*sshd.Server, *conntest.Proxy) {
+func (s *testSite) overSFTP(key string) *conntest.Proxy {
 	s.t.Helper()
 	server := sshd.Start(s.t)
 	proxy := conntest.NewProxy(s.t, server.Address)
-	s.write(filepath.Join(s.root, "out", "sftp.key"), []byte(server.Key))
-	if err := os.Chmod(filepath.Join(s.root, "out", "sftp.key"), 0o600); err != nil {
-		s.t.Fatal(err)
-	}
-	name := filepath.Join(s.workspace, "zhida.yaml")
-	s.write(name, []byte(strings.Replace(string(s.read(name)), "    kind: dir\n    path: deliveries\n", fmt.Sprintf(
-		"    kind: sftp\n    host: %s\n    user: %s\n    key: %s\n    hostkey: %s\n    path: %s\n",
-		proxy.Address, server.User, secret, strings.TrimSpace(server.HostKey), filepath.Join(s.workspace, "deliveries")), 1)))
-	return server, proxy
+	s.over(server.Key, "kind: sftp", "host: "+proxy.Address, "user: "+server.User, "key: "+key, "hostkey: "+strings.TrimSpace(server.HostKey))
+	return proxy
 }
 
-// TestNightOverSFTP compares nights whose deliveries come from a server, over a line that is cut, with those of a folder.
-func TestNightOverSFTP(t *testing.T) {
+// overFTP has the site's deliveries come from an FTP server, within TLS, behind a proxy.
+func (s *testSite) overFTP() *conntest.Proxy {
+	s.t.Helper()
+	server := ftpd.Start(s.t, ftpd.Kind{TLS: true})
+	proxy := conntest.NewPassiveProxy(s.t, server.Address, server.Data)
+	s.over(ftpd.Password, "kind: ftp", "host: "+proxy.Address, "user: "+ftpd.User, "password: "+secret, "tls: explicit", "hostkey: "+server.HostKey)
+	return proxy
+}
+
+// TestNightOverServers compares nights whose deliveries come from a server, over a line that is cut, with those of a folder.
+func TestNightOverServers(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	folder, server := newSite(t, key), newSite(t, key)
+	folder := newSite(t, key)
 	folder.nights()
-	_, proxy := server.overSFTP("file:../../../../out/sftp.key")
-	proxy.CutAfter(6000)
-	server.nights()
-	got, want := server.artefacts(), folder.artefacts()
-	for _, names := range []map[string]string{got, want} {
-		maps.DeleteFunc(names, func(name, _ string) bool {
-			return strings.HasPrefix(name, "nights/") && strings.HasSuffix(name, ".json")
-		}) // which name zhida.yaml
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("%d artefacts, want %d, or others", len(got), len(want))
-	}
+	want := folder.named()
 	if len(want) < 20 {
-		t.Errorf("only %d artefacts were compared", len(want))
+		t.Errorf("only %d artefacts are compared", len(want))
 	}
+	for kind, over := range map[string]func(s *testSite) *conntest.Proxy{
+		"sftp": func(s *testSite) *conntest.Proxy { return s.overSFTP(secret) },
+		"ftp":  (*testSite).overFTP,
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			server := newSite(t, key)
+			over(server).CutAfter(6000)
+			server.nights()
+			if got := server.named(); !maps.Equal(got, want) {
+				t.Errorf("%d artefacts, want %d, or others", len(got), len(want))
+			}
+		})
+	}
+}
+
+// named are the site's artefacts but those that name its zhida.yaml.
+func (s *testSite) named() map[string]string {
+	names := s.artefacts()
+	maps.DeleteFunc(names, func(name, _ string) bool {
+		return strings.HasPrefix(name, "nights/") && strings.HasSuffix(name, ".json")
+	})
+	return names
 }
 
 func TestSources(t *testing.T) {
@@ -64,7 +100,7 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.write(filepath.Join(s.workspace, "deliveries", "读我.txt"), []byte("x"))
-	_, proxy := s.overSFTP("file:../../../../out/sftp.key")
+	proxy := s.overSFTP(secret)
 	said = s.zhida(exitDone, "sources", "前置机目录")
 	for _, want := range []string{"前置机目录 (sftp, ", "no delivery: 读我.txt: the name matches no pattern"} {
 		if !strings.Contains(said, want) {

@@ -14,18 +14,28 @@ import (
 	"zhida/connectors/format/xlsx"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
+	"zhida/connectors/source/ftp"
 	"zhida/connectors/source/retry"
 	"zhida/connectors/source/sftp"
+	"zhida/connectors/source/sql"
+	"zhida/connectors/source/wire"
 )
 
 // Kinds of sources.
 const (
 	KindDir  = "dir"  // a folder
 	KindSFTP = "sftp" // a folder of an SFTP server
+	KindFTP  = "ftp"  // a folder of an FTP server
+
+	KindPostgres = "postgresql" // tables of a database on PostgreSQL
+	KindMySQL    = "mysql"      // tables of a database on MySQL or MariaDB
 )
 
 // Kinds lists the kinds of sources.
-func Kinds() []string { return []string{KindDir, KindSFTP} }
+func Kinds() []string { return []string{KindDir, KindSFTP, KindFTP, KindPostgres, KindMySQL} }
+
+// IsDatabase reports whether the deliveries of a kind of sources are tables.
+func IsDatabase(kind string) bool { return kind == KindPostgres || kind == KindMySQL }
 
 // Source makes the source a configuration describes; that of a server is patient. Errors about its deliveries are
 // *source.ConfigError.
@@ -41,8 +51,14 @@ func Source(config source.Config) (source.Source, error) {
 	return retry.New(s), nil
 }
 
-// CheckHostKey says what is wrong with how the host key of an SFTP server is written.
-func CheckHostKey(text string) error { return sftp.CheckHostKey(text) }
+// CheckHostKey says what is wrong with how the host key of a kind's server is written.
+func CheckHostKey(kind, text string) error {
+	if kind == KindSFTP {
+		return sftp.CheckHostKey(text)
+	}
+	_, err := wire.ReadPin(text)
+	return err
+}
 
 // Sources is the constructor of a kind of sources.
 func Sources(kind string) (func(source.Config) (source.Source, error), error) {
@@ -51,6 +67,12 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 		return dir.New, nil
 	case KindSFTP:
 		return sftp.New, nil
+	case KindFTP:
+		return ftp.New, nil
+	case KindPostgres:
+		return sql.NewPostgres, nil
+	case KindMySQL:
+		return sql.NewMySQL, nil
 	}
 	return nil, fmt.Errorf("unknown kind of source %q: known are %s", kind, strings.Join(Kinds(), ", "))
 }

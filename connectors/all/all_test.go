@@ -25,8 +25,8 @@ func TestSource(t *testing.T) {
 	if objects, err := s.List(t.Context()); err != nil || len(objects) != 0 {
 		t.Errorf("listed %+v, %v", objects, err)
 	}
-	config.Kind = "ftp"
-	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "ftp": known are dir, sftp` {
+	config.Kind = "gopher"
+	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "gopher": known are dir, sftp, ftp, postgresql, mysql` {
 		t.Errorf("got %v", err)
 	}
 }

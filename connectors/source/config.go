@@ -19,14 +19,26 @@ type Config struct {
 	User     string           //
 	Password string           // "": there is none
 	Key      string           // private key, as ssh-keygen writes it; "": there is none
-	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…)
-	Now      func() time.Time // for measuring how fast it comes
+	TLS      string           // one of TLSModes; "": the kind's own
+	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…); of TLS: the SHA-256 of its certificate
+	Database string           // of a database server
+	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables
 }
 
-// Delivery says that files of a name are deliveries of a dataset.
+// Modes of TLS.
+const (
+	TLSNone     = "none"     // in the clear
+	TLSExplicit = "explicit" // asked for in the clear, before the password
+)
+
+// TLSModes lists the modes of TLS.
+func TLSModes() []string { return []string{TLSNone, TLSExplicit} }
+
+// Delivery says that files of a name, or the rows of a table, are deliveries of a dataset.
 type Delivery struct {
 	Dataset string         // schemas.Dataset.Name
 	Files   string         // pattern of names; see Compile
+	Table   Table          // instead of Files
 	Mode    schemas.Mode   // where the pattern has no {mode}
 	Scope   string         // region code, where the pattern has no {scope}; "": none
 	Format  format.Options // for files that are recognised wrongly

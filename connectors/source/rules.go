@@ -38,6 +38,13 @@ func Compile(deliveries []Delivery) (*Rules, error) {
 		if d.Mode != "" && !slices.Contains(schemas.Modes(), d.Mode) {
 			report(i, "unknown mode %q: known are %v", d.Mode, schemas.Modes())
 		}
+		if d.Table.Name != "" {
+			if err := d.Table.Check(d.Mode); err != nil {
+				report(i, "%v", err)
+				continue
+			}
+			d = d.asFile()
+		}
 		if d.Mode == "" && !strings.Contains(d.Files, "{mode}") {
 			report(i, "pattern %q has no {mode}: give the delivery's mode", d.Files)
 		}

@@ -19,22 +19,24 @@ type Source interface {
 	// Open opens a file that List returned, for reading once from byte from, 0 to Object.Size, to its end. The caller closes it.
 	// Reading gives io.EOF after exactly Object.Size-from bytes; a file whose size or Version became another is ErrChanged, from
 	// Open or from Read, and what was read of it must be thrown away. ctx ends the reading too. An object that is no delivery
-	// is ErrRefused.
+	// is ErrRefused. An object whose size is not known is read from byte 0 only (else it is ErrRefused), to an end that Read tells
+	// from a broken connection; what was read of it before an error must be thrown away.
 	Open(ctx context.Context, object Object, from int64) (io.ReadCloser, error)
 }
 
-// Errors a caller branches on. Any other error of List, Open and Read is worth a retry: it comes from a network or a disk.
+// Errors a caller branches on. ErrAgain comes from a source that has been made patient (connectors/source/retry). Any other error of List, Open and Read is worth a retry: it comes from a network or a disk.
 var (
 	ErrDenied  = errors.New("the place does not let us")            // no retry helps: a key, a password, a right
 	ErrGone    = errors.New("the file is no longer there")          // list again
 	ErrChanged = errors.New("the file changed since it was listed") // it is being written: list again later
+	ErrAgain   = errors.New("the reading must begin again")         // a connection broke, and nobody can go on in the middle
 	ErrRefused = errors.New("the file must not be read")            // no retry helps: a link, no regular file, no delivery
 )
 
 // Object is one file of a source.
 type Object struct {
 	Name string // path within the source, with '/' between folders: unique, and the same in each listing
-	Size int64  // bytes
+	Size int64  // bytes; -1: not known before it is read, as of a table
 	// Version changes when the content may have: time of change, entity tag. "": the place has no such mark.
 	Version string
 

@@ -32,7 +32,7 @@ func GroupName(number uint16) string { return strconv.Itoa(int(number)) }
 // Build makes a block of n doors from the current rows of its datasets, by Dataset.Name. The attributes are those
 // of defs; a source counts where its dataset has a row with a known value, and for money one in the currency of the
 // attribute's unit. A source whose dataset is missing, or whose column is stored in another way than the attribute
-// (which pipeline/workspace rejects), has no values. Should a dataset have several rows for a door, the last counts.
+// (which pipeline/workspace rejects), has no values. Of several rows for a door, which a supplement has, the last with a value counts.
 // Attributes that are not stored (IsStored) are left out.
 //
 // The block keeps living and rows, and its attributes share memory with them; tags are left for the caller to add.
@@ -92,11 +92,11 @@ func (a *Attribute) add(n int, source uint8, f *feed) {
 	for row, next := 0, 0; row < len(doors); row = next {
 		last := -1
 		for next = row; next < len(doors) && doors[next] == doors[row]; next++ {
-			if f.counts(next) {
+			if f.counts(next) && f.has(next) {
 				last = next
 			}
 		}
-		if last >= 0 && f.has(last) {
+		if last >= 0 {
 			a.put(n, source, f, last)
 		}
 	}

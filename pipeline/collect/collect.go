@@ -17,11 +17,11 @@ import (
 // whose file is no longer there. The store must have a key. It may be killed at any point and called again.
 //
 // An object is known, and not read again, if it has a Version and stood at its source with the same name, size,
-// Version and meaning when it was landed, and its artefact is still in the store. An object whose content was landed
+// Version and meaning when it was landed, and its artefact is still in the store or was purged. An object whose content was landed
 // before, under whatever name, gives no new delivery. One that is not complete is left; for those that need only be left alone
 // for a while, Collect waits when it is through with everything else.
 func Collect(ctx context.Context, sources []Source, book *ledger.Ledger, landing *store.Store, night Night) (Result, error) {
-	c := &collector{ledger: book, store: landing, night: night, present: map[int64]bool{}, unsettled: map[place]bool{}, resting: map[place]bool{}}
+	c := &collector{ledger: book, store: landing, night: night, begun: night.Now(), present: map[int64]bool{}, unsettled: map[place]bool{}, resting: map[place]bool{}}
 	names := map[string]bool{}
 	for _, source := range sources {
 		if names[source.Name()] {
@@ -54,6 +54,7 @@ type collector struct {
 	ledger    *ledger.Ledger
 	store     *store.Store
 	night     Night
+	begun     time.Time // when what is landed is said to have arrived
 	result    Result
 	present   map[int64]bool // deliveries whose content stands at a source
 	unsettled map[place]bool // objects whose content we don't know tonight

@@ -3,6 +3,7 @@ package collect_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestCollectLandsByName(t *testing.T) {
 	d := r.Landed[1]
 	want := ledger.Delivery{
 		Seq: 2, Dataset: "tax", Source: "sftp", Name: "tax_0.csv", Sum: d.Ref.Sum, Bytes: 1, Date: night0, Mode: schemas.ModeFull,
-		Scope: "5107", State: ledger.DeliveryLanded, Ref: d.Ref,
+		Scope: "5107", State: ledger.DeliveryLanded, Ref: d.Ref, Arrived: s.now,
 	}
 	if d != want || !d.Ref.Sealed || !strings.HasPrefix(d.Ref.Name, "landing/") || !strings.HasSuffix(d.Ref.Name, ".csv.age") {
 		t.Errorf("landed %+v, want %+v", d, want)
@@ -151,6 +152,29 @@ func TestFailuresDoNotStopOthers(t *testing.T) {
 	partly.openErr, partly.read, down.listErr = nil, nil, nil
 	r = s.collect(0, down, partly)
 	equal(t, "landed when they are back", names(r.Landed), "3:tax_0.csv 4:a_0.csv 5:c_0.csv")
+}
+
+// TestTablesAreBegunAgain: a table whose reading broke is read again from its beginning, and given up when that does not help.
+func TestTablesAreBegunAgain(t *testing.T) {
+	t.Parallel()
+	for fails, landed := range map[int]string{3: "1:court_0.csv 2:tax_0.csv", 4: "1:court_0.csv"} {
+		s := newSite(t)
+		src := &fake{name: "tables", files: map[string]string{"tax_0.csv": "rows", "court_0.csv": "x"}}
+		src.read = map[string]func(string) error{"tax_0.csv": func(string) error {
+			if fails--; fails >= 0 {
+				return fmt.Errorf("%w: connection reset", collect.ErrAgain)
+			}
+			return nil
+		}}
+		r := s.collect(0, src)
+		equal(t, "landed", names(r.Landed), landed)
+		if len(r.Failures)+len(r.Landed) != 2 {
+			t.Errorf("failures %v", r.Failures)
+		}
+		if len(r.Landed) == 2 {
+			equal(t, "content", s.content(r.Landed[1]), "rows")
+		}
+	}
 }
 
 func TestBrokenOnesAreWithdrawn(t *testing.T) {

@@ -186,7 +186,7 @@ func TestRestOfTheClock(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	looks := 0
 	night := collect.Night{Until: night0, Now: func() time.Time {
-		if looks++; looks == 2 { // it wants to know how long to wait
+		if looks++; looks == 3 { // it wants to know how long to wait
 			cancel()
 		}
 		return s.now

@@ -19,6 +19,12 @@ const landingKind = "landing"
 // ErrChanging is an object that is no longer what was listed: it is being written. It is landed another time.
 var ErrChanging = errors.New("the object changed while it was read")
 
+// ErrAgain is an object whose reading broke where nobody can go on.
+var ErrAgain = errors.New("the reading must begin again")
+
+// attempts is how often such an object is begun: its source waits before it says ErrAgain.
+const attempts = 4
+
 // unreadable is an error of the source, as opposed to one of the store.
 type unreadable struct{ err error }
 
@@ -27,6 +33,16 @@ func (u *unreadable) Unwrap() error { return u.err }
 
 // fetch brings the content of an object into the store, unless it has another checksum than its manifest says.
 func (c *collector) fetch(ctx context.Context, source Source, object Object, said manifest.Entry) (ref store.Ref, err error) {
+	for range attempts {
+		if ref, err = c.bring(ctx, source, object, said); !errors.Is(err, ErrAgain) {
+			break
+		}
+	}
+	return ref, err
+}
+
+// bring is one attempt.
+func (c *collector) bring(ctx context.Context, source Source, object Object, said manifest.Entry) (ref store.Ref, err error) {
 	body, err := source.Open(ctx, object)
 	if err != nil {
 		return store.Ref{}, &unreadable{err}

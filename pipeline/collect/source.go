@@ -25,7 +25,8 @@ type Source interface {
 	// List returns everything the source holds that a person would call a delivery, also what matches no dataset.
 	List(ctx context.Context) ([]Object, error)
 	// Open reads the bytes of an object that List returned. The caller closes it; an error of Close counts as one of
-	// reading. ErrChanging, also from reading, says that the object is no longer what was listed.
+	// reading. ErrChanging, also from reading, says that the object is no longer what was listed, ErrAgain that opening it once more
+	// may help.
 	Open(ctx context.Context, object Object) (io.ReadCloser, error)
 }
 

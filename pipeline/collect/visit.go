@@ -98,7 +98,7 @@ func (v *visit) sort(ctx context.Context, object Object) (wanted bool, err error
 		return false, err
 	}
 	same := d.Dataset == object.Dataset && d.Date == object.Date && d.Mode == object.Mode && d.Scope == object.Scope
-	if !same || d.State == ledger.DeliveryWithdrawn || !v.store.Has(d.Ref) {
+	if !same || d.State == ledger.DeliveryWithdrawn || d.Purged.IsZero() && !v.store.Has(d.Ref) {
 		return true, nil
 	}
 	v.result.Known++
@@ -158,7 +158,7 @@ func (v *visit) landOne(ctx context.Context, a arrival) error {
 	}
 	d, isNew, err := v.ledger.Land(ctx, ledger.Delivery{
 		Dataset: a.object.Dataset, Source: v.source.Name(), Name: a.object.Name, Sum: a.ref.Sum, Bytes: a.ref.Size,
-		Date: a.object.Date, Mode: a.object.Mode, Scope: a.object.Scope, Ref: a.ref, Rows: a.rows,
+		Date: a.object.Date, Mode: a.object.Mode, Scope: a.object.Scope, Ref: a.ref, Rows: a.rows, Arrived: v.begun,
 	})
 	if err != nil {
 		return err

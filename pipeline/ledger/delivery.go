@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"zhida/pipeline/store"
 	"zhida/schemas"
@@ -36,14 +37,16 @@ type Delivery struct {
 	Ref     store.Ref
 	Rows    sql.Null[int64] // that it must have, as its manifest says
 	Night   string          // the night that last took it in, or ""; for people: what a night read stands in its manifest
+	Arrived time.Time       // when it was landed, to the millisecond, UTC; zero: by a zhida that did not note it
+	Purged  time.Time       // when its file was taken out of the landing zone; zero: it is there
 }
 
-const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, declared, night`
+const deliveryColumns = `seq, dataset, source, name, sum, bytes, date, mode, scope, state, reason, ref, declared, night, arrived, purged`
 
 func scanDelivery(r row) (Delivery, error) {
 	var d Delivery
 	err := r.Scan(&d.Seq, &d.Dataset, &d.Source, &d.Name, &d.Sum, &d.Bytes, (*dateText)(&d.Date), &d.Mode, &d.Scope,
-		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Rows, &d.Night)
+		&d.State, &d.Reason, (*refText)(&d.Ref), &d.Rows, &d.Night, (*timeText)(&d.Arrived), (*timeText)(&d.Purged))
 	return d, err
 }
 
@@ -54,7 +57,7 @@ func scanDelivery(r row) (Delivery, error) {
 // content stood in its place is new, for what stood between was applied: a file that is put right again, or a full
 // list that follows another one. One that was withdrawn doesn't count.
 func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew bool, err error) {
-	d.State, d.Reason, d.Night = DeliveryLanded, "", ""
+	d.State, d.Reason, d.Night, d.Arrived, d.Purged = DeliveryLanded, "", "", d.Arrived.UTC().Truncate(time.Millisecond), time.Time{}
 	err = l.change(ctx, func(tx *sql.Tx) error {
 		known, ok, err := cameBefore(ctx, tx, d)
 		if landed = known; ok || err != nil {
@@ -64,8 +67,9 @@ func (l *Ledger) Land(ctx context.Context, d Delivery) (landed Delivery, isNew b
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO deliveries (`+deliveryColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Rows, d.Night)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '')`,
+			d.Seq, d.Dataset, d.Source, d.Name, d.Sum, d.Bytes, dateText(d.Date), d.Mode, d.Scope, d.State, d.Reason, refText(d.Ref), d.Rows, d.Night,
+			timeText(d.Arrived))
 		landed, isNew = d, true
 		return err
 	})
@@ -210,6 +214,22 @@ func (l *Ledger) Assign(ctx context.Context, night string, seqs []int64) error {
 	})
 	if err != nil {
 		return fmt.Errorf("assign deliveries to night %s: %w", night, err)
+	}
+	return nil
+}
+
+// Purge records that the files of deliveries are taken out of the landing zone. Those that are known to be keep their moment.
+func (l *Ledger) Purge(ctx context.Context, seqs []int64, at time.Time) error {
+	err := l.change(ctx, func(tx *sql.Tx) error {
+		for _, seq := range seqs {
+			if _, err := tx.ExecContext(ctx, `UPDATE deliveries SET purged = $1 WHERE seq = $2 AND purged = ''`, timeText(at), seq); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("purge deliveries: %w", err)
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ type DueQuery struct {
 // Due divides candidates, ids in ascending order, into those who are due and those the ledger has already: planned,
 // sent or declined under the same key. What a published revision of the same date has planned and not yet sent is due
 // again, since publishing the asking night supersedes it; a backfill supersedes nothing. What the asking night itself has
-// planned is due to it still, so that its lists can be made again. Whether the candidates
+// planned is due to it still, so that its lists can be made again; and of a published night that asks, what nights published
+// after it have planned. Whether the candidates
 // are in a baseline is not asked here: see Baseline.
 func (l *Ledger) Due(ctx context.Context, q DueQuery, candidates []uint32) (due, already []uint32, err error) {
 	if !slices.IsSorted(candidates) {
@@ -54,8 +55,8 @@ func (l *Ledger) known(ctx context.Context, q DueQuery) (ids []uint32, err error
 	rows, err := l.reader.QueryContext(ctx, `SELECT enterprise FROM pushes
 		WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND state <> 'cancelled'
 		AND NOT (state = 'planned' AND night IN (SELECT id FROM nights WHERE date = $5 AND revision < $6))
-		AND night <> $7
-		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes(), q.Night)
+		AND night <> $7 AND night NOT IN (SELECT id FROM nights WHERE state = 'published' AND finished > $8)
+		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes(), q.Night, n.until())
 	if err != nil {
 		return nil, err
 	}
@@ -76,4 +77,12 @@ func (n Night) supersedes() int {
 		return 0
 	}
 	return n.Revision
+}
+
+// until is the moment up to which other nights count: that of its own publication, or any.
+func (n Night) until() string {
+	if n.State != NightPublished {
+		return "9999"
+	}
+	return n.Finished.UTC().Format(timeForm)
 }

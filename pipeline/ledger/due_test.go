@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -84,6 +85,22 @@ func TestRevisionSupersedesWhatIsPlanned(t *testing.T) {
 	publish(t, l, night0, sms(6))
 	expect(t, "second revision after a backfill", pushes(t, l, second.ID), "2 planned", "5 planned")
 	expect(t, "the backfill", pushes(t, l, third.ID), "6 planned")
+}
+
+// TestPublishedNightAsksAgain: what nights published after it have planned was not known to it.
+func TestPublishedNightAsksAgain(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t)
+	publish(t, l, night0-1, sms(1))
+	first := publish(t, l, night0, sms(2), sms(3))
+	second := begin(t, l, night0)
+	second.Manifest, second.Finished = "nights/"+second.ID+"/manifest.json", evening.Add(2*time.Hour)
+	if err := l.PublishNight(t.Context(), second, each(sms(2), sms(4)), nil); err != nil {
+		t.Fatal(err)
+	}
+	if d, a := due(t, l, first, 1, 2, 3, 4, 5); !slices.Equal(d, []uint32{2, 3, 4, 5}) || !slices.Equal(a, []uint32{1}) {
+		t.Errorf("the first revision is due %v, already %v", d, a)
+	}
 }
 
 func TestBaselines(t *testing.T) {

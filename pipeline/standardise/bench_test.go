@@ -105,6 +105,7 @@ type discard struct{}
 
 func (*discard) Run(*Run) error      { return nil }
 func (*discard) Reject(Reject) error { return nil }
+func (*discard) Doubt(Doubt) error   { return nil }
 
 // BenchmarkRegion decides where enterprises lie: the dearest field.
 func BenchmarkRegion(b *testing.B) {

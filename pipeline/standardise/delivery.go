@@ -99,18 +99,33 @@ const (
 	OpDelete = 1
 )
 
-// Sink takes what standardise makes. Calls come one at a time. A Run or Reject belongs to the sink once it is given
-// away. An error ends the delivery and is returned by Standardiser.Run.
+// Sink takes what standardise makes. Calls come one at a time. A Run, Reject or Doubt belongs to the sink once it is
+// given away. An error ends the delivery and is returned by Standardiser.Run.
 type Sink interface {
 	Run(run *Run) error
 	Reject(reject Reject) error
+	Doubt(doubt Doubt) error
 }
+
+// Doubt is a row that was taken, with what the department should look at: cells that were left out, codes and regions
+// that cannot be right. Of each flag the first MostDoubts rows of a delivery come; Report.Flags counts all. Nothing in it
+// is personal.
+type Doubt struct {
+	Row     int64    `json:"row"`
+	Line    int64    `json:"line"`
+	Code    string   `json:"code,omitempty"` // the unified social credit code, if it is one
+	Reasons []Reason `json:"reasons"`
+}
+
+// MostDoubts bounds what is told of one flag: who has a thousand cases of it knows what is wrong.
+const MostDoubts = 1000
 
 // Reject is a row that was not taken, with all the reasons. Cells and Raw are as they came and may be personal: the
 // sink must encrypt them. Nothing else in it is personal.
 type Reject struct {
 	Row     int64    `json:"row"`
 	Line    int64    `json:"line"`
+	Code    string   `json:"code,omitempty"`  // the unified social credit code, if it is one
 	Raw     string   `json:"raw,omitempty"`   // the line of a broken row
 	Columns []string `json:"columns"`         // the header
 	Cells   []string `json:"cells,omitempty"` // the row's cells by column; none for a broken row
@@ -122,6 +137,7 @@ type Reason struct {
 	Field string `json:"field,omitempty"` // the field of the dataset, "" if it concerns the row or its code
 	Value string `json:"value,omitempty"` // what stood there, shortened; "" for personal fields
 	Code  string `json:"code"`            // one of the codes of flags.go
+	Kept  bool   `json:"kept,omitempty"`  // the value was taken all the same
 	Text  string `json:"text"`            // the same for officers
 }
 

@@ -43,9 +43,40 @@ func TestDeliveries(t *testing.T) {
 				}
 				fmt.Fprintf(&out, "\nrows\n%s\nsealed\n%s\n", dump(run.Rows), dump(run.Sealed))
 			}
-			fmt.Fprintf(&out, "rejects\n%s\nreport\n%s", lines(t, sink.rejects...), lines(t, report))
+			fmt.Fprintf(&out, "rejects\n%s\ndoubts\n%s\nsuggestions\n%s\nreport\n%s",
+				lines(t, sink.rejects...), lines(t, sink.doubts...), suggestions(test.ds, sink), lines(t, report))
 			golden(t, test.name+".golden", out.String())
 		})
+	}
+}
+
+// suggestions are what departments are told to do about all that is wrong.
+func suggestions(ds *schemas.Dataset, sink *fakeSink) string {
+	var out strings.Builder
+	add := func(row int64, reasons []Reason) {
+		for _, r := range reasons {
+			fmt.Fprintf(&out, "%d %s %q: %s\n", row, r.Key(), r.Value, Suggest(ds, r))
+		}
+	}
+	for _, r := range sink.rejects {
+		add(r.Row, r.Reasons)
+	}
+	for _, d := range sink.doubts {
+		add(d.Row, d.Reasons)
+	}
+	return out.String()
+}
+
+// TestDoubtsAreBounded: of a flag that every row has, the first are told and all are counted.
+func TestDoubtsAreBounded(t *testing.T) {
+	t.Parallel()
+	src := &fakeSource{header: []string{"统一社会信用代码", "企业名称", "注册日期"}, size: 100}
+	for range MostDoubts + 500 {
+		src.rows = append(src.rows, []string{"91510703700000001X", "甲厂", "某日"})
+	}
+	sink, report := deliver(t, mustNew(t, registrationData()), testDelivery(), src, 1000)
+	if report.Flags["date.unreadable.成立日期"] != MostDoubts+500 || len(sink.doubts) != MostDoubts {
+		t.Errorf("%d doubts of %v", len(sink.doubts), report.Flags)
 	}
 }
 

@@ -78,6 +78,7 @@ func (f *fakeSource) Next(context.Context) (Batch, error) {
 type fakeSink struct {
 	runs    []*Run
 	rejects []Reject
+	doubts  []Doubt
 	err     error
 }
 
@@ -88,6 +89,11 @@ func (f *fakeSink) Run(run *Run) error {
 
 func (f *fakeSink) Reject(reject Reject) error {
 	f.rejects = append(f.rejects, reject)
+	return f.err
+}
+
+func (f *fakeSink) Doubt(doubt Doubt) error {
+	f.doubts = append(f.doubts, doubt)
 	return f.err
 }
 

@@ -48,6 +48,9 @@ func (s *Standardiser) bind(d Delivery, header []string) (*binding, error) {
 		}
 	}
 	for i, f := range s.fields {
+		if i == s.names { // no column serves it: see addCells
+			continue
+		}
 		out.fields[i] = b.field(f.spec)
 		if f.spec.Type == schemas.FieldRegion {
 			out.address[i] = b.find(f.spec.Name, f.spec.Address)
@@ -60,7 +63,7 @@ func (s *Standardiser) bind(d Delivery, header []string) (*binding, error) {
 		b.refuseOperation()
 	}
 	for i, name := range header {
-		if !b.used[i] {
+		if !b.used[i] && !(s.names >= 0 && slices.Contains(schemas.SupplementColumns(), squeeze(name))) {
 			out.unknown = append(out.unknown, mask(name, i))
 		}
 	}

@@ -191,6 +191,7 @@ func checkSecrets(t *rapid.T, sink *fakeSink, report Report) {
 		reject.Cells, reject.Raw = nil, ""
 		open += fmt.Sprintf("%+v", reject)
 	}
+	open += fmt.Sprintf("%+v", sink.doubts)
 	for _, mark := range plantedMarks {
 		if i := strings.Index(open, mark); i >= 0 {
 			t.Fatalf("%q stands in clear: …%s", mark, open[max(0, i-200):min(len(open), i+50)])

@@ -11,16 +11,21 @@ import (
 
 // refuse notes a reason to reject the row. The value is quoted unless the field may be personal.
 func (s *session) refuse(t texts, i, at int, code string) {
+	s.row.reasons = append(s.row.reasons, Reason{Field: s.fields[at].spec.Name, Code: code, Text: explain(code), Value: s.quote(t, i, at, code)})
+}
+
+// quote is what stands in the first cell of a field that says something, "" if it may be personal.
+func (s *session) quote(t texts, i, at int, code string) string {
 	f := &s.fields[at]
-	reason := Reason{Field: f.spec.Name, Code: code, Text: explain(code)}
-	if f.spec.Personal == schemas.PersonalNone && f.spec.Type != schemas.FieldPhone && code != CodePersonal {
-		for _, c := range s.binding.fields[at] {
-			if reason.Value = shorten(t.cell(c, i)); reason.Value != "" {
-				break
-			}
+	if f.spec.Personal != schemas.PersonalNone || f.spec.Type == schemas.FieldPhone || code == CodePersonal || code == CodeNotUSCC {
+		return ""
+	}
+	for _, c := range s.binding.fields[at] {
+		if value := shorten(t.cell(c, i)); value != "" {
+			return value
 		}
 	}
-	s.row.reasons = append(s.row.reasons, reason)
+	return ""
 }
 
 // refuseOperation notes that the word of the operation column is none of the document's. The word is quoted unless it is
@@ -50,7 +55,7 @@ func (s *session) reject(t texts, i int) error {
 		cells[c] = strings.Clone(t.cell(c, i))
 	}
 	return s.sendReject(Reject{
-		Row: t.row[i], Line: t.line[i], Columns: s.binding.header, Cells: cells,
+		Row: t.row[i], Line: t.line[i], Code: s.shownCode(), Columns: s.binding.header, Cells: cells,
 		Reasons: slices.Clone(s.row.reasons),
 	})
 }

@@ -1,6 +1,7 @@
 package standardise
 
 import (
+	"fmt"
 	"strings"
 
 	"zhida/schemas"
@@ -43,7 +44,16 @@ func (s *session) take(t texts, i int) error {
 		return s.reject(t, i)
 	}
 	s.count()
-	s.rows.add(r, s.flagText(r.flags), t.row[i])
+	if len(r.flags) > 0 {
+		if err := s.doubt(t, i); err != nil {
+			return fmt.Errorf("write doubt: %w", err)
+		}
+	}
+	if s.names >= 0 {
+		s.addCells(t.row[i])
+	} else {
+		s.rows.add(r, s.flagText(r.flags), t.row[i])
+	}
 	if s.rows.n >= s.limit {
 		return s.flush()
 	}
@@ -126,7 +136,7 @@ func (s *session) readField(t texts, i, at int) {
 	f, r := &s.fields[at], &s.row
 	v := &r.values[at]
 	*v = value{}
-	if r.deletes && !f.key {
+	if at == s.names || r.deletes && !f.key {
 		return
 	}
 	if f.region != nil {

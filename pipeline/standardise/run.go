@@ -166,7 +166,7 @@ func (r *rows) run() *Run {
 		perm[i] = i
 	}
 	slices.SortFunc(perm, func(a, b int) int {
-		return cmp.Or(strings.Compare(r.homes[a], r.homes[b]), strings.Compare(codes[a], codes[b]), cmp.Compare(pos[a], pos[b]))
+		return cmp.Or(strings.Compare(r.homes[a], r.homes[b]), strings.Compare(codes[a], codes[b]), cmp.Compare(pos[a], pos[b]), cmp.Compare(a, b))
 	})
 	run := &Run{Rows: r.open.Take(perm)}
 	if r.sealed != nil {

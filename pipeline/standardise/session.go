@@ -23,6 +23,7 @@ type session struct {
 	limit    int
 	report   Report
 	counts   []int64  // rows by flag
+	told     []int64  // rows by flag of which the sink was told
 	memories []recall // by field
 	rows     *rows
 	row      row
@@ -66,7 +67,7 @@ func (s *Standardiser) Run(ctx context.Context, d Delivery, src Source, sink Sin
 func (s *Standardiser) begin(d Delivery, bound *binding, sink Sink, limit int) *session {
 	run := &session{
 		Standardiser: s, delivery: d, binding: bound, sink: sink, limit: limit,
-		counts: make([]int64, len(s.flags.names)+1), memories: make([]recall, len(s.fields)),
+		counts: make([]int64, len(s.flags.names)+1), told: make([]int64, len(s.flags.names)+1), memories: make([]recall, len(s.fields)),
 		rows: newRows(s), joined: map[string]string{}, regions: regionMemory{},
 		report: Report{
 			Dataset: s.ds.Name, Seq: d.Seq, File: d.File, Unknown: bound.unknown,

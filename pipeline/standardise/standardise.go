@@ -22,6 +22,7 @@ type Standardiser struct {
 	sealed    []table.Field
 	deletes   map[string]bool // by squeezed word of the operation column: does the row delete?
 	scope     int             // index of the dataset's scope field, -1 if there is none
+	names     int             // index of the field that names fields, of a supplement; -1 if it is none
 
 	badCheck, notUSCC, opInFull, outside flagID
 }
@@ -50,7 +51,7 @@ type slot struct {
 // mobile number into the contact reference that may leave the contact store. An error is a fault of the document.
 func New(ds *schemas.Dataset, codes *schemas.Codes, wards map[string]int, reference func(text string) string) (*Standardiser, error) {
 	s := &Standardiser{
-		ds: ds, codes: codes, wards: wards, scope: -1, deletes: map[string]bool{},
+		ds: ds, codes: codes, wards: wards, scope: -1, names: -1, deletes: map[string]bool{},
 		rowFields: RowFields(ds), sealed: table.Stored(ds, true),
 	}
 	if err := s.check(); err != nil {
@@ -72,6 +73,9 @@ func New(ds *schemas.Dataset, codes *schemas.Codes, wards map[string]int, refere
 			return nil, fmt.Errorf("compile dataset %s, field %s: %w", ds.Name, ds.Fields[i].Name, err)
 		}
 		s.fields = append(s.fields, f)
+	}
+	if ds.Supplement != "" {
+		s.names = slices.IndexFunc(s.fields, func(f field) bool { return f.spec.Name == ds.Supplement })
 	}
 	if ds.Scope != "" {
 		s.scope = slices.IndexFunc(s.fields, func(f field) bool { return f.spec.Name == ds.Scope })
@@ -107,6 +111,9 @@ func (s *Standardiser) check() error {
 	}
 	if f := s.ds.Field(s.ds.Scope); s.ds.Scope != "" && (f == nil || f.Type != schemas.FieldRegion) {
 		return fmt.Errorf("scope: no region field %q", s.ds.Scope)
+	}
+	if f := s.ds.Field(s.ds.Supplement); s.ds.Supplement != "" && (f == nil || f.Type != schemas.FieldText || f.Personal != schemas.PersonalNone) {
+		return fmt.Errorf("supplement: no text field %q", s.ds.Supplement)
 	}
 	if f := s.ds.Field(s.ds.NewCode); s.ds.NewCode != "" && (f == nil || f.Type != schemas.FieldText) {
 		return fmt.Errorf("new code: no text field %q", s.ds.NewCode)

@@ -20,6 +20,13 @@ func Explain(key string) string {
 	return words
 }
 
+// Kept reports whether the value, or the row, was taken in spite of a flag.
+func Kept(key string) bool {
+	group, rest, _ := strings.Cut(key, ".")
+	what, _, _ := strings.Cut(rest, ".")
+	return kept(group+"."+what) != ""
+}
+
 // kept says what a flag means with which the row, and often the value, is taken; "" for any other code.
 func kept(code string) string {
 	switch code {

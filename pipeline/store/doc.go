@@ -5,7 +5,8 @@
 //
 //	landing/3f/3f9c….csv.age   an artefact: kind / first two digits / checksum . extension; .age if it is sealed
 //	nights/2026-06-15/…json    manifests, and under units/ what the finished units of a running night put out
-//	tmp/                       drafts; whatever a killed process left here is swept when the store is next opened
+//	tmp/                       drafts, and scratches (stores over this one); whatever a killed process left here is swept
+//	                           when the store is next opened
 //	lock                       held (flock) by the process that runs a night, with its process number inside
 //	key.txt                    the public half of the key the sealed artefacts belong to
 //

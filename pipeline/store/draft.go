@@ -85,7 +85,7 @@ func (d *draft) publish(name string, mode os.FileMode) (os.FileInfo, error) {
 	return info, s.syncFolder(path.Dir(name))
 }
 
-// sweep removes the drafts nobody writes any more.
+// sweep removes the drafts and scratches nobody writes any more.
 func (s *Store) sweep() error {
 	folder, err := s.root.Open(draftsFolder)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Store) sweepDraft(name string) error {
 	case errors.Is(err, syscall.EWOULDBLOCK):
 		err = nil // its writer lives
 	case err == nil && s.isAt(name, file):
-		err = s.root.Remove(name)
+		err = s.root.RemoveAll(name)
 	}
 	return errors.Join(err, file.Close())
 }

@@ -28,8 +28,12 @@ func (s *Store) ReadManifest(name string, v any) error {
 	if err := checkManifest(name); err != nil {
 		return err
 	}
-	data, err := s.root.ReadFile(name)
+	file, err := s.openFile(name)
 	if err != nil {
+		return fmt.Errorf("read manifest: %w", err)
+	}
+	data, err := io.ReadAll(file)
+	if err := errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("read manifest: %w", err)
 	}
 	return s.decode(name, data, v)

@@ -73,7 +73,7 @@ func (s *Store) openSized(ref Ref) (ReaderAtCloser, os.FileInfo, error) {
 	if ref.Sealed && s.key == nil {
 		return nil, nil, fmt.Errorf("open %s: %w: give the store a key", ref.Name, ErrNoKey)
 	}
-	f, err := s.root.Open(ref.Name)
+	f, err := s.openFile(ref.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, s.absent(ref.Name)
 	}

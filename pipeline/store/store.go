@@ -28,6 +28,7 @@ type Store struct {
 	dir    string
 	root   *os.Root // every access goes through it: no name, and no link inside, leads out of the folder
 	key    *Key
+	below  *below // nil: this is no scratch
 	drafts atomic.Uint64
 
 	mu       sync.Mutex
@@ -62,7 +63,13 @@ func Open(dir string, key *Key) (*Store, error) {
 func (s *Store) Temp() string { return filepath.Join(s.dir, draftsFolder) }
 
 // Close gives the store's folder back; artefacts that are open stay so.
-func (s *Store) Close() error { return s.root.Close() }
+func (s *Store) Close() error {
+	err := s.root.Close()
+	if s.below != nil {
+		err = errors.Join(err, s.below.close())
+	}
+	return err
+}
 
 // claim compares the key with the one the store belongs to, or makes the store belong to it.
 func (s *Store) claim() error {

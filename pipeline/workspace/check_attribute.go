@@ -63,6 +63,7 @@ func (m *attributeMaker) make() schemas.Attribute {
 		a.Sources, fields = append(a.Sources, s), append(fields, field)
 	}
 	a.Yearly = m.checkYearly(fields)
+	m.checkOrder()
 	if len(m.draft.sources) == 0 && m.at("sources") != m.at() {
 		m.report(m.at("sources"), "“sources”至少要有一个来源", "写作 [registration.注册资本]")
 	}
@@ -110,7 +111,7 @@ func (m *attributeMaker) source(text string, at spot) (schemas.Source, *schemas.
 	switch {
 	case file.Role == schemas.RoleContacts || file.Role == schemas.RoleCrosswalk:
 		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”的 role 是 %s，不进画像", text, dataset, file.Role), "")
-	case len(file.Key) > 0 && (file.Role == schemas.RoleFacts || file.Role == schemas.RolePayments) && !file.isYearly():
+	case file.Several() && (file.Role == schemas.RoleFacts || file.Role == schemas.RolePayments):
 		m.report(at, fmt.Sprintf("来源“%s”不能用：数据类“%s”每户有多行（有 key）", text, dataset), manyRows(file))
 	case field == nil && file.unnamed():
 	case field == nil:
@@ -155,8 +156,8 @@ func (m *attributeMaker) checkYearly(fields []*schemas.Field) bool {
 		file, _ := m.check.datasetNamed(dataset)
 		switch {
 		case first < 0:
-			first, yearly = i, file.isYearly()
-		case file.isYearly() != yearly:
+			first, yearly = i, file.YearKey()
+		case file.YearKey() != yearly:
 			few, many := m.draft.sources[first], m.draft.sources[i]
 			if yearly {
 				few, many = many, few

@@ -86,14 +86,18 @@ func (c *check) makeSource(i int) SourceConfig {
 		at := func(key string) spot { return f.at("sources", i, "deliveries", k, key) }
 		if d.dataset != "" {
 			c.checkDelivered(d.dataset, at("dataset"))
+			c.checkNotFull(d, at)
 		}
-		if d.files != "" {
+		switch {
+		case all.IsDatabase(draft.kind):
+			f.checkTable(i, k)
+		case f.checkFiles(i, k):
 			f.checkPattern(d, at)
 			f.checkExtension(d, at)
 		}
 		f.checkComplete(i, k)
 		s.Deliveries = append(s.Deliveries, DeliveryConfig{
-			Dataset: d.dataset, Files: d.files, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
+			Dataset: d.dataset, Files: d.files, Table: d.table, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
 			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet, Complete: d.complete.of(),
 		})
 	}
@@ -103,54 +107,28 @@ func (c *check) makeSource(i int) SourceConfig {
 	return s
 }
 
-// checkPlace checks that a source says where it is and how to get there, and nothing that has no meaning for its kind.
-func (f *configFile) checkPlace(i int) {
-	at := func(key string) spot { return f.at("sources", i, key) }
-	written := func(key string) bool { return at(key) != f.at("sources", i) }
-	need := func(key, suggestion string) {
-		if !written(key) {
-			f.report(at(key), fmt.Sprintf("数据源缺少键“%s”", key), suggestion)
-		}
-	}
-	switch f.sources[i].kind {
-	case all.KindDir:
-		need("path", "写上文件夹，相对于工作区")
-		for _, key := range []string{"host", "user", "password", "key", "hostkey"} {
-			if written(key) {
-				f.report(at(key), fmt.Sprintf("文件夹（dir）不写“%s”", key), "删去它；要登录服务器的写 kind: sftp")
-			}
-		}
-	case all.KindSFTP:
-		need("host", "写上服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:2222")
-		need("user", "写上登录用的用户名")
-		need("hostkey", "服务器的主机密钥，防止被冒充：用 ssh-keyscan 取得，请对方核对后写上")
-		if key := f.sources[i].server.HostKey; key != "" && all.CheckHostKey(key) != nil {
-			f.report(at("hostkey"), "“hostkey”不是主机密钥", "写作 SHA256:…（ssh-keygen -lf 给出的），或 ssh-keyscan 给出的一行")
-		}
-		if !written("password") && !written("key") {
-			f.report(at("key"), "数据源缺少键“key”或“password”：用什么登录", "写作 key: file:keys/前置机 或 password: env:SFTP_PASSWORD")
-		}
-	}
-}
-
 // checkTogether asks the rules that will read file names for what was not found here: patterns that can match one file.
 func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 	rules := make([]source.Delivery, len(deliveries))
 	for k, d := range deliveries {
-		if d.Dataset == "" || d.Files == "" {
+		if d.Dataset == "" || d.Files == "" && d.Table.Name == "" {
 			return
 		}
-		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete}
+		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete}
 	}
 	for k, rule := range rules {
-		at := f.at("sources", i, "deliveries", k, "files")
+		key, same, advice := "files", "可能认同一个文件", "一个文件只能归一个数据类：把样式写得更细"
+		if rule.Table.Name != "" {
+			key, same, advice = "table", "是同一张表", "一张表只能归一个数据类：可以请对方另建视图"
+		}
+		at := f.at("sources", i, "deliveries", k, key)
 		if _, err := source.Compile(rules[k : k+1]); err != nil {
-			f.report(at, "“files”不能这样写："+err.Error(), "")
+			f.report(at, fmt.Sprintf("“%s”不能这样写：%v", key, err), "")
 			continue
 		}
 		for before, other := range rules[:k] {
 			if _, err := source.Compile([]source.Delivery{other, rule}); err != nil {
-				f.report(at, fmt.Sprintf("“files”或它的“complete”与第 %d 项的“%s”可能认同一个文件", before+1, other.Files), "一个文件只能归一个数据类：把样式写得更细")
+				f.report(at, fmt.Sprintf("“%s”与第 %d 项的“%s”%s", key, before+1, other.Files+other.Table.Name, same), advice)
 			}
 		}
 	}

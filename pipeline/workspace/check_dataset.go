@@ -41,6 +41,7 @@ func (c *check) checkDatasets() {
 		f.checkOperation()
 		f.checkRole()
 		f.checkYear()
+		f.checkSupplement()
 		f.checkPaid()
 		f.checkFields()
 	}

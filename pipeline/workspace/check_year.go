@@ -49,9 +49,3 @@ func (f *datasetFile) checkPaid() {
 	f.checkReference("paid.item", d.Paid.Item, f.at("paid", "item"), schemas.FieldText)
 	f.checkReference("paid.date", d.Paid.Date, f.at("paid", "date"), schemas.FieldDate)
 }
-
-// isYearly reports whether a dataset has one row per enterprise and year, so that attributes may take a value per year
-// from it.
-func (f *datasetFile) isYearly() bool {
-	return f.Year != "" && len(f.Key) == 1 && f.Key[0] == f.Year
-}

@@ -8,6 +8,7 @@ import (
 
 	"zhida/connectors/all"
 	"zhida/connectors/format"
+	"zhida/connectors/source"
 	"zhida/schemas"
 )
 
@@ -18,6 +19,7 @@ type configFile struct {
 	wards                    map[string]int
 	sources                  []sourceDraft
 	items                    schemas.ItemsGate
+	retention                schemas.Retention
 }
 
 // sourceDraft is a source as written.
@@ -27,9 +29,10 @@ type sourceDraft struct {
 	deliveries       []deliveryDraft
 }
 
-// deliveryDraft says which files of a source are deliveries of which dataset, as written.
+// deliveryDraft says which files, or which rows of a table, are deliveries of which dataset, as written.
 type deliveryDraft struct {
 	dataset, files, scope string
+	table                 source.Table // instead of files
 	mode                  schemas.Mode
 	delimiter             format.Delimiter
 	encoding              format.Encoding
@@ -42,7 +45,7 @@ const defaultStore = "store"
 
 // readConfig reads zhida.yaml.
 func readConfig(name string, data []byte) *configFile {
-	f := &configFile{document: parseDocument(name, data), store: defaultStore, items: schemas.DefaultItemsGate()}
+	f := &configFile{document: parseDocument(name, data), store: defaultStore, items: schemas.DefaultItemsGate(), retention: schemas.DefaultRetention()}
 	if f.root == nil {
 		return f
 	}
@@ -58,6 +61,11 @@ func readConfig(name string, data []byte) *configFile {
 				key{"swing", optional, count(&f.items.Swing, 0, maxRise)},
 				key{"least", optional, count(&f.items.Least, 1, maxLeast)},
 				gateLevel(&f.items.Level))})},
+		key{"retention", optional, object("“retention”",
+			key{"landing", optional, span(&f.retention.Landing)},
+			key{"nights", optional, span(&f.retention.Nights)},
+			key{"reports", optional, span(&f.retention.Reports)},
+			key{"units", optional, span(&f.retention.Units)})},
 	)(f.document, "", spot{}, f.root)
 	return f
 }
@@ -72,7 +80,9 @@ func sourceOf(into *sourceDraft) reader {
 			key{"user", optional, text(&into.server.User)},
 			key{"password", optional, secret(&into.server.Password)},
 			key{"key", optional, secret(&into.server.Key)},
+			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
+			key{"database", optional, text(&into.server.Database)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
 		)(d, name, at, n)
 	}
@@ -82,7 +92,15 @@ func delivery(into *deliveryDraft) reader {
 	return func(d *document, name string, at spot, n ast.Node) {
 		object("“deliveries”的一项",
 			key{"dataset", required, text(&into.dataset)},
-			key{"files", required, text(&into.files)},
+			key{"files", optional, text(&into.files)},
+			key{"table", optional, text(&into.table.Name)},
+			key{"date", optional, text(&into.table.Date)},
+			key{"watermark", optional, text(&into.table.Watermark)},
+			key{"changes", optional, object("“changes”",
+				key{"table", required, text(&into.table.Changes.Table)},
+				key{"key", required, list(&into.table.Changes.Key, text)},
+				key{"time", required, text(&into.table.Changes.Time)},
+				key{"flag", required, text(&into.table.Changes.Flag)})},
 			key{"mode", optional, choice(&into.mode, schemas.Modes()...)},
 			key{"scope", optional, text(&into.scope)},
 			key{"delimiter", optional, delimiter(&into.delimiter)},

@@ -42,6 +42,7 @@ func readDataset(name string, data []byte) *datasetFile {
 			key{"prefer", required, text(&d.Keep.Prefer)})},
 		key{"living", optional, living(&d.Living)},
 		key{"new_code", optional, text(&d.NewCode)},
+		key{"supplement", optional, text(&d.Supplement)},
 		key{"paid", optional, paid(&d.Paid)},
 		key{"gates", optional, gates(&d.Gates)},
 		key{"fields", required, list(&fields, field)},

@@ -210,7 +210,7 @@ func TestCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(w.Datasets) != 5 || len(w.Conditions) != 3 || w.Key != "file:"+starterKey {
+	if len(w.Datasets) != 6 || len(w.Conditions) != 3 || w.Key != "file:"+starterKey {
 		t.Errorf("the starter became %d datasets, %d conditions, key %s", len(w.Datasets), len(w.Conditions), w.Key)
 	}
 	if _, err := Create(dir, fakeKey{}); !errors.Is(err, ErrNotEmpty) {

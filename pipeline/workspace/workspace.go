@@ -22,6 +22,7 @@ type Workspace struct {
 
 	Sources    []SourceConfig      // in file order
 	ItemsGate  schemas.ItemsGate   // what must not happen to the items' verdicts overnight
+	Retention  schemas.Retention   // how long what nights have read and made is kept
 	Datasets   []*schemas.Dataset  // by name
 	Attributes []schemas.Attribute // in file order
 	Tags       []schemas.Tag       // a tag comes after every tag its rule uses
@@ -58,13 +59,16 @@ type ServerConfig struct {
 	User     string
 	Password string // a reference
 	Key      string // a reference
+	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
+	Database string // of a database server
 }
 
-// DeliveryConfig says which files of a source are deliveries of which dataset.
+// DeliveryConfig says which files, or which rows of a table, are deliveries of which dataset.
 type DeliveryConfig struct {
 	Dataset   string           // Dataset.Name
 	Files     string           // pattern with {date}, {mode}, {scope} and *
+	Table     source.Table     // instead of Files
 	Mode      schemas.Mode     // "": the pattern's {mode} says
 	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
 	Delimiter format.Delimiter // "": recognised

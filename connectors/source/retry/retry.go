@@ -49,7 +49,7 @@ func isFinal(ctx context.Context, err error) bool {
 	if ctx.Err() != nil {
 		return true
 	}
-	for _, final := range []error{source.ErrGone, source.ErrChanged, source.ErrRefused, source.ErrDenied} {
+	for _, final := range []error{source.ErrGone, source.ErrChanged, source.ErrRefused, source.ErrDenied, source.ErrAgain} {
 		if errors.Is(err, final) {
 			return true
 		}
@@ -139,7 +139,7 @@ func (b *body) took(p []byte) {
 	b.tail = append(b.tail[:0], b.tail[max(0, len(b.tail)-overlap):]...)
 }
 
-// again goes on with the file through another connection.
+// again goes on with the file through another connection. Of a table, which may be another by now, the caller has to begin again.
 func (b *body) again() error {
 	_ = b.in.Close() // it is broken already
 	b.in, b.since = nil, 0
@@ -151,6 +151,9 @@ func (b *body) again() error {
 			return err
 		}
 		b.failed++
+		if b.object.Size < 0 && b.done > 0 {
+			return fmt.Errorf("%w: %w", source.ErrAgain, b.broken)
+		}
 		err := b.reopen()
 		if err == nil || isFinal(b.ctx, err) {
 			return err

@@ -156,6 +156,25 @@ func TestAnotherFileOfTheSameSize(t *testing.T) {
 	}
 }
 
+// TestTableBeginsAgain: what has no size may be another by now, so that only its caller can begin again.
+func TestTableBeginsAgain(t *testing.T) {
+	t.Parallel()
+	for breaks, opened := range map[int][]int64{0: {0, 0}, 10: {0}} {
+		inner := &scripted{content: content(100), breaks: []int{breaks}}
+		s, waited := patient(inner)
+		body, err := s.Open(t.Context(), source.Object{Name: "t", Size: -1}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(body)
+		whole := err == nil && len(got) == 100
+		again := errors.Is(err, source.ErrAgain) && errors.Is(err, errBroken)
+		if whole != (breaks == 0) || again == whole || !slices.Equal(inner.opened, opened) || len(*waited) != 1 {
+			t.Errorf("broken after %d bytes: %d came, opened from %d, waited %v, %v", breaks, len(got), inner.opened, *waited, err)
+		}
+	}
+}
+
 func TestCancelledWhileWaiting(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -63,6 +63,9 @@ func (c *connection) open(object source.Object) (*sftp.File, error) {
 // unchanged is ErrChanged if an open file is no longer what was listed.
 func unchanged(file *sftp.File, object source.Object) error {
 	info, err := file.Stat()
+	if errors.Is(err, io.EOF) { // of the connection: it must not be taken for that of the file
+		return io.ErrUnexpectedEOF
+	}
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Conn struct {
 	now    func() time.Time
 	cancel func() bool
 	idle   time.Duration // until the next byte
+	answer time.Duration // until the first byte of an answer; 0: as any
 	bulk   bool          // what is read is a file
 	mu     sync.Mutex
 	waited time.Duration // in the span
@@ -78,6 +79,13 @@ func (c *Conn) Bulk() {
 	c.bulk, c.waited, c.came = true, 0, 0
 }
 
+// Await says that the server works for as long as that before it answers. From the first byte on it is as before.
+func (c *Conn) Await(answer time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answer = answer
+}
+
 // Read implements net.Conn.
 func (c *Conn) Read(p []byte) (int, error) {
 	began := c.now()
@@ -86,6 +94,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 	if err != nil {
 		return n, c.because(err)
 	}
+	c.Await(0)
 	if !c.keepsPace(n, c.now().Sub(began)) {
 		err = c.giveUp(ErrSlow)
 	}
@@ -104,7 +113,9 @@ func (c *Conn) Write(p []byte) (int, error) {
 
 // watch gives the connection up unless it is stopped in time. Deadlines would go by the wall clock, which is not ours to read.
 func (c *Conn) watch() *time.Timer {
-	return time.AfterFunc(c.idle, func() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.AfterFunc(max(c.idle, c.answer), func() {
 		_ = c.giveUp(ErrIdle) // told to who waits
 		_ = c.Conn.Close()
 	})

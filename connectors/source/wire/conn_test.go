@@ -43,6 +43,20 @@ func TestSilenceEndsAConnection(t *testing.T) {
 	}
 }
 
+func TestAnAnswerMayTakeLonger(t *testing.T) {
+	t.Parallel()
+	c, other := pair(t, time.Now)
+	c.idle = 20 * time.Millisecond
+	c.Await(time.Minute)
+	time.AfterFunc(200*time.Millisecond, func() { _, _ = other.Write([]byte("x")) })
+	if n, err := c.Read(make([]byte, 1)); n != 1 || err != nil {
+		t.Fatalf("the answer: %d bytes, %v", n, err)
+	}
+	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, ErrIdle) {
+		t.Errorf("behind it: %v", err)
+	}
+}
+
 func TestPace(t *testing.T) {
 	t.Parallel()
 	const half = paceWindow / 2

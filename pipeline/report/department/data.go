@@ -17,12 +17,11 @@ type Data struct {
 	Supply   []Fact    // missing, and its to deliver
 	Await    []Fact    // missing for its items, and others' to deliver
 
-	Matches   List
-	Waiting   List
-	Near      List
-	Unready   List
-	Changes   List
-	Conflicts List
+	Matches List
+	Waiting List
+	Near    List
+	Unready List
+	Changes List
 }
 
 // Item is an item's figures: numbers of enterprises.
@@ -53,12 +52,14 @@ type Dataset struct {
 
 // Fact is a missing fact. A pair is an enterprise and an item.
 type Fact struct {
+	Name        string // of the attribute; "": it is about a list
 	Title       string // 营业收入@2025年
 	Suppliers   string // 市税务局（纳税）、市统计局（财务）
 	Alone       int64  // pairs that lack nothing else
 	Pairs       int64
 	Enterprises int64
 	Items       int
+	Sheet       string // on which it can be filled in; "": on none
 }
 
 // Enterprise is who a row is about.
@@ -112,12 +113,4 @@ type Change struct {
 	Item, Title   string
 	Entered       bool
 	Cause, Detail string
-}
-
-// Conflict is an attribute of an enterprise on which sources disagree.
-type Conflict struct {
-	Enterprise
-	Attribute string
-	Used      string // 市税务局（纳税）：100万元
-	Others    string
 }

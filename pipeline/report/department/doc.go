@@ -7,6 +7,8 @@
 //	style.go     looks
 //	overview.go  概览: the figures, the sheets, and where lists go on
 //	lists.go     the other sheets
+//	corrections.go  another workbook, and CSV files: what a department that delivers data should put right (校核)
+//	fill.go      a sheet on which it fills in what is missing, which comes back as a delivery (补充采集)
 //
 // No cell starts a formula: texts are typed as texts, and one that begins like a formula has an apostrophe in front
 // (export.PlainText), so that it stays a text when somebody edits the cell or saves the sheet as CSV. The CSV files beside

@@ -48,7 +48,6 @@ func sheetsOf(d *Data) []func(*book, *Data) error {
 		{items, readiness},
 		{items, unready},
 		{items, changes},
-		{data, conflicts},
 		{true, overview},
 	} {
 		if s.has {
@@ -188,13 +187,4 @@ func changes(b *book, d *Data) error {
 			column{"详情", 40, text}),
 	}
 	return b.list(s, d.Changes.rows)
-}
-
-func conflicts(b *book, d *Data) error {
-	s := sheet{
-		name: "数据冲突", frozen: 2,
-		note:    "本部门与其他部门对同一指标说法不一的，请核对。采用的是排在前面且未过期的来源。",
-		columns: append(who(), column{"指标", 22, text}, column{"采用的说法", 44, text}, column{"其他说法", 60, text}),
-	}
-	return b.list(s, d.Conflicts.rows)
 }

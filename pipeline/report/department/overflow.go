@@ -7,7 +7,8 @@ import (
 	"zhida/pipeline/export"
 )
 
-// overflow is the file that a list goes on in. It is begun by the first row that does not fit.
+// overflow is a file of rows beside the workbook: what a list goes on in, begun by the first row that does not fit, or all of
+// it for machines.
 type overflow struct {
 	book  *book
 	sheet sheet
@@ -45,7 +46,7 @@ func (o *overflow) row(values []any) error {
 
 func (o *overflow) begin() (err error) {
 	if o.book.options.Beside == nil {
-		return errors.New("a list is longer than a sheet, and no file may stand beside the workbook")
+		return errors.New("a list needs a file beside the workbook, and none may stand there")
 	}
 	var columns []export.Column
 	for _, c := range o.sheet.columns {
@@ -61,7 +62,9 @@ func (o *overflow) begin() (err error) {
 		}
 		columns = append(columns, as)
 	}
-	o.name = o.book.options.Prefix + "-" + o.sheet.name + "-续.csv"
+	if o.name == "" {
+		o.name = o.book.options.Prefix + "-" + o.sheet.name + "-续.csv"
+	}
 	if o.file, err = o.book.options.Beside(o.name); err != nil {
 		return err
 	}

@@ -30,9 +30,6 @@ func (c *Change) Cells() []any {
 	return c.cells(c.Item, c.Title, word, c.Cause, c.Detail)
 }
 
-// Cells is the row as the sheet 数据冲突 has it.
-func (c *Conflict) Cells() []any { return c.cells(c.Attribute, c.Used, c.Others) }
-
 func (e *Enterprise) cells(more ...any) []any {
 	return append([]any{e.Code, e.Name, e.County}, more...)
 }

@@ -7,6 +7,7 @@ type styles struct {
 	title, note, heading, header  int
 	text, whole, money, percent   int
 	totalText, totalWhole, totalP int
+	asked, plain                  int // cells to fill in, and those beside them
 }
 
 // Number formats of spreadsheets.
@@ -48,6 +49,9 @@ func (b *book) makeStyles() error {
 		}
 		return s
 	}
+	blank := func(colour string) excelize.Style {
+		return excelize.Style{Font: font(false, 10.5, "000000"), Alignment: middle, Border: line, Fill: fill(colour)}
+	}
 	s := &b.style
 	for _, made := range []struct {
 		into  *int
@@ -64,6 +68,8 @@ func (b *book) makeStyles() error {
 		{&s.totalText, cell(asText, true)},
 		{&s.totalWhole, cell(asWhole, true)},
 		{&s.totalP, cell(asPercent, true)},
+		{&s.asked, blank("FFF2CC")},
+		{&s.plain, blank("F2F2F2")},
 	} {
 		id, err := b.file.NewStyle(&made.style)
 		if err != nil {
