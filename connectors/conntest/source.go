@@ -229,7 +229,7 @@ func drain(ctx context.Context, s source.Source, o source.Object) error {
 		return err
 	}
 	n, err := io.Copy(io.Discard, r)
-	if err == nil && n != o.Size {
+	if err == nil && o.Size >= 0 && n != o.Size {
 		err = fmt.Errorf("%d bytes instead of %d", n, o.Size)
 	}
 	return errors.Join(err, r.Close())

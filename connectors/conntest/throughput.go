@@ -1,6 +1,7 @@
 package conntest
 
 import (
+	"errors"
 	"io"
 	"testing"
 
@@ -17,11 +18,22 @@ const (
 func Throughput(b *testing.B, p Place) {
 	b.Helper()
 	s, o := oneLarge(b, p)
-	b.SetBytes(throughputBytes)
+	ThroughputOf(b, s, o)
+}
+
+// ThroughputOf measures how fast an object comes from a source.
+func ThroughputOf(b *testing.B, s source.Source, o source.Object) {
+	b.Helper()
 	for b.Loop() {
-		if err := drain(b.Context(), s, o); err != nil {
+		body, err := s.Open(b.Context(), o, 0)
+		if err != nil {
 			b.Fatal(err)
 		}
+		n, err := io.Copy(io.Discard, body)
+		if err = errors.Join(err, body.Close()); err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(n)
 	}
 }
 
@@ -30,6 +42,12 @@ func Throughput(b *testing.B, p Place) {
 func FlatSource(t *testing.T, p Place) {
 	t.Helper()
 	s, o := oneLarge(t, p)
+	FlatObject(t, s, o, throughputBytes)
+}
+
+// FlatObject reads an object of so many bytes or more, as FlatSource does.
+func FlatObject(t *testing.T, s source.Source, o source.Object, bytes int64) {
+	t.Helper()
 	before := live()
 	body, err := s.Open(t.Context(), o, 0)
 	if err != nil {
@@ -37,7 +55,7 @@ func FlatSource(t *testing.T, p Place) {
 	}
 	defer body.Close()
 	for part := range 8 {
-		if _, err := io.CopyN(io.Discard, body, throughputBytes/8); err != nil {
+		if _, err := io.CopyN(io.Discard, body, bytes/8); err != nil {
 			t.Fatal(err)
 		}
 		if now := live(); now > before+sourceBound {

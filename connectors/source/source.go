@@ -19,8 +19,8 @@ type Source interface {
 	// Open opens a file that List returned, for reading once from byte from, 0 to Object.Size, to its end. The caller closes it.
 	// Reading gives io.EOF after exactly Object.Size-from bytes; a file whose size or Version became another is ErrChanged, from
 	// Open or from Read, and what was read of it must be thrown away. ctx ends the reading too. An object that is no delivery
-	// is ErrRefused. An object whose size is not known is read from byte 0 only, to an end that Read tells from a broken connection;
-	// what was read of it before an error must be thrown away.
+	// is ErrRefused. An object whose size is not known is read from byte 0 only (else it is ErrRefused), to an end that Read tells
+	// from a broken connection; what was read of it before an error must be thrown away.
 	Open(ctx context.Context, object Object, from int64) (io.ReadCloser, error)
 }
 
