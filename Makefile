@@ -68,6 +68,8 @@ CITY := ^(TestCity|TestTakenOver.*|TestSampleOfACity|TestBulkAgreesOnTheCity|Tes
 servers: ## the servers that connectors are tested against
 	@test -x /usr/sbin/sshd && test -x /usr/sbin/proftpd && test -f /usr/lib/proftpd/mod_tls.so || { apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends openssh-server openssl proftpd-core proftpd-mod-crypto; }
+	@test -x /usr/sbin/mariadbd && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
+		{ apt-get update -q && apt-get install -y -q --no-install-recommends postgresql mariadb-server; }
 
 race: servers ## unit tests with the race detector
 	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
