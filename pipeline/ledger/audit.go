@@ -11,7 +11,7 @@ import (
 // written before the act, so that an act without a record cannot be.
 func (l *Ledger) Audit(ctx context.Context, at time.Time, who, what string) error {
 	err := l.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO audits (at, who, what) VALUES ($1, $2, $3)`, timeText(at), who, what)
+		_, err := tx.ExecContext(ctx, `INSERT INTO audits (at, who, what) VALUES ($1, $2, $3)`, timeText(at), plain(who), plain(what))
 		return err
 	})
 	if err != nil {
