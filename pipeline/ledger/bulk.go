@@ -10,20 +10,18 @@ import (
 // bulk inserts many rows of a table, some in one statement.
 type bulk struct {
 	tx         *sql.Tx
-	head, tail string // INSERT INTO … VALUES, and what follows the rows
-	width      int    // columns
-	size       int    // rows of a statement
-	args       []any  // of the rows that wait
-	full       string // the statement of size rows
+	head, tail string    // INSERT INTO … VALUES, and what follows the rows
+	width      int       // columns
+	size       int       // rows of a statement
+	args       []any     // of the rows that wait
+	full       *sql.Stmt // the statement of size rows, once it was needed; the transaction closes it
 }
 
 func newBulk(tx *sql.Tx, table string, columns []string, tail string, size int) *bulk {
-	b := &bulk{
+	return &bulk{
 		tx: tx, head: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", ")), tail: tail,
 		width: len(columns), size: size,
 	}
-	b.full = b.statement(size)
-	return b
 }
 
 // statement inserts that many rows.
@@ -61,14 +59,22 @@ func (b *bulk) insert(ctx context.Context) (int64, error) {
 	if n == 0 {
 		return 0, nil
 	}
-	statement := b.full
-	if n < b.size {
-		statement = b.statement(n)
-	}
-	result, err := b.tx.ExecContext(ctx, statement, b.args...)
+	result, err := b.run(ctx, n)
 	b.args = b.args[:0]
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+func (b *bulk) run(ctx context.Context, n int) (result sql.Result, err error) {
+	if n < b.size {
+		return b.tx.ExecContext(ctx, b.statement(n), b.args...)
+	}
+	if b.full == nil {
+		if b.full, err = b.tx.PrepareContext(ctx, b.statement(b.size)); err != nil {
+			return nil, err
+		}
+	}
+	return b.full.ExecContext(ctx, b.args...)
 }

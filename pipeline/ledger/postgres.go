@@ -105,9 +105,11 @@ func (at Server) config(readOnly string) (*pgx.ConnConfig, error) {
 		return nil, fmt.Errorf("host %s: the port is not a number", at.Host)
 	}
 	c.Host, c.Port, c.Database, c.User, c.Password = host, uint16(number), at.Database, at.User, at.Password
-	c.TLSConfig, c.Fallbacks, c.ValidateConnect = at.TLS, nil, nil
+	c.TLSConfig, c.Fallbacks, c.ValidateConnect = at.TLS.Clone(), nil, nil
 	if at.TLS == nil {
 		c.RequireAuth = "!password" // it would be read on the way
+	} else {
+		c.TLSConfig.ServerName = host
 	}
 	c.ConnectTimeout = 15 * time.Second
 	c.DialFunc = (&net.Dialer{Timeout: c.ConnectTimeout, KeepAlive: 15 * time.Second}).DialContext

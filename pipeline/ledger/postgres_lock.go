@@ -25,7 +25,7 @@ type server struct {
 }
 
 // batch is many: each statement is a way to the server and back.
-func (*server) batch() int { return 500 }
+func (*server) batch() int { return 200 }
 
 // begin waits for the transaction that writes, so that transactions follow each other as they do in a file, and makes sure that a
 // night's lock was not lost with a connection.

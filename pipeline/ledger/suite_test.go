@@ -23,6 +23,8 @@ func suite() map[string]func(t *testing.T, db testDatabase) {
 		"texts that cannot be kept":       testPlainTexts,
 		"killed while planning":           testKilledWhilePlanning,
 		"killed while committing":         testKilledWhileCommitting,
+		"restore into what is there":      testRestoreIntoWhatIsThere,
+		"backup while written":            testBackupWhileWritten,
 		"land":                            testLand,
 		"land what came before":           testLandWhatCameBefore,
 		"deliveries filter":               testDeliveriesFilter,
@@ -47,7 +49,7 @@ func suite() map[string]func(t *testing.T, db testDatabase) {
 
 func TestSQLite(t *testing.T) {
 	t.Parallel()
-	run(t, testDatabase{func(t testing.TB) place { return place{Path: filepath.Join(t.TempDir(), "ledger.db")} }})
+	run(t, inFiles())
 }
 
 func TestPostgreSQL(t *testing.T) {
@@ -71,6 +73,11 @@ type testDatabase struct {
 type place struct {
 	Path   string
 	Server Server
+}
+
+// inFiles has each ledger in a file.
+func inFiles() testDatabase {
+	return testDatabase{func(t testing.TB) place { return place{Path: filepath.Join(t.TempDir(), "ledger.db")} }}
 }
 
 // databases numbers those of a test program.
