@@ -85,7 +85,7 @@ func libraries() map[string][]string {
 		"github.com/apache/arrow":          {"connectors", "pipeline", "pipeline/standardise", "pipeline/export", "testdata/gen"},
 		"github.com/goccy/go-yaml":         {"pipeline/workspace"},
 		"github.com/go-sql-driver/mysql":   {"connectors/source/sql", "connectors/conntest/mariadb"},
-		"github.com/jackc/pgx":             {"connectors/source/sql", "connectors/conntest/postgres"},
+		"github.com/jackc/pgx":             {"connectors/source/sql", "connectors/conntest/postgres", "pipeline/ledger"},
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
 		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen", "testdata/gen/nation"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},

@@ -118,6 +118,11 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		return Result{}, err
 	}
 	defer func() { _ = release() }() // the process ends soon, and with it the lock
+	let, err := n.Ledger.Lock(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { _ = let() }()
 	started := n.Clock()
 	b, err := n.begin(ctx, date, started)
 	if err != nil {

@@ -110,7 +110,7 @@ Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inputError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newSourcesCommand(), a.newRunCommand(), a.newReplayCommand(), a.newCompareCommand(), a.newOutcomeCommand(), a.newPruneCommand(), a.newStatusCommand(), a.newReleasesCommand(), a.newReleaseCommand(),
+		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newSourcesCommand(), a.newRunCommand(), a.newReplayCommand(), a.newCompareCommand(), a.newOutcomeCommand(), a.newPruneCommand(), a.newStatusCommand(), a.newReleasesCommand(), a.newReleaseCommand(), a.newLedgerCommand(),
 		a.newExplainCommand(), a.newSimulateCommand(), a.newExportCommand(), a.newReportCommand(), a.newImportCommand(), a.newSchemaCommand(),
 		a.newGenCommand(), a.newTaskCommand(), a.newVersionCommand(),
 	)

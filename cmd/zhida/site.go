@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"zhida/connectors/all"
@@ -16,7 +15,6 @@ import (
 	"zhida/pipeline"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/engine"
-	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
@@ -110,7 +108,7 @@ func (a *app) openSite(ctx context.Context, workers int, observer engine.Observe
 // openLoaded is openSite for a workspace that is read already.
 func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers int, observer engine.Observer, write bool) (*site, error) {
 	root := ws.Path(ws.Store)
-	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
+	if _, err := os.Stat(ledgerSign(ws)); err != nil && !write {
 		return nil, inputError(fmt.Errorf("%s holds no night yet: run one with zhida run: %w", root, pipeline.ErrNoNight))
 	}
 	key, err := store.LoadKey(ws.Key, ws.Dir)
@@ -124,7 +122,7 @@ func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers i
 		return nil, err
 	}
 	s.closers = append(s.closers, s.Store.Close)
-	if s.Ledger, err = ledger.Open(ctx, filepath.Join(root, ledgerFile)); err != nil {
+	if s.Ledger, err = openLedger(ctx, ws); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -135,9 +133,6 @@ func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers i
 	}
 	return s, nil
 }
-
-// ledgerFile is the ledger of a site without a database server.
-const ledgerFile = "ledger.db"
 
 // connect makes the sources and remembers what the site says of the format of their files.
 func (s *site) connect(ws *workspace.Workspace) error {

@@ -37,6 +37,7 @@ func (l *Ledger) HoldAtGates(ctx context.Context, night string, found []Gate) er
 			return err
 		}
 		for _, g := range found {
+			g.Finding = plain(g.Finding)
 			for _, b := range before {
 				if b.Key() == g.Key() && b.Finding == g.Finding {
 					g = b
@@ -101,7 +102,7 @@ func (l *Ledger) Release(ctx context.Context, night, gate, subject, who, why str
 				return fmt.Errorf("%s released it already: %w", g.Who, ErrState)
 			}
 			_, err := tx.ExecContext(ctx, `UPDATE gates SET who = $1, why = $2, at = $3 WHERE night = $4 AND gate = $5 AND subject = $6`,
-				who, why, timeText(at), night, gate, subject)
+				plain(who), plain(why), timeText(at), night, gate, subject)
 			return err
 		}
 		return fmt.Errorf("no gate has found it: %w", ErrUnknown)

@@ -28,6 +28,7 @@ func (c *check) checkConfig() {
 	case ".", "..", "/", datasetsDir, policiesDir, codesDir:
 		f.report(f.at("store"), fmt.Sprintf("“store”不能是“%s”：要有自己的文件夹", f.store), "写作 store")
 	}
+	f.checkLedger()
 	names := map[string]bool{}
 	if len(f.sources) == 0 && f.at("sources") != f.at() {
 		f.report(f.at("sources"), "“sources”至少要有一个数据源", "")

@@ -5,6 +5,7 @@ import (
 
 	"zhida/connectors/all"
 	"zhida/connectors/source"
+	"zhida/connectors/source/wire"
 )
 
 // placeKey is a key that says where a kind of sources is or how to get there.
@@ -105,5 +106,19 @@ func (f *configFile) checkLogin(i int) {
 	}
 	if kind != all.KindDir && server.HostKey != "" && all.CheckHostKey(kind, server.HostKey) != nil {
 		f.report(hostKey, "“hostkey”不是主机密钥", form)
+	}
+}
+
+// checkLedger checks how the server of the ledger shows who it is.
+func (f *configFile) checkLedger() {
+	if f.ledger == nil || f.ledger.Server.HostKey == "" {
+		return
+	}
+	at := f.at("ledger", "hostkey")
+	if f.ledger.Server.TLS != source.TLSExplicit {
+		f.report(at, "没有“tls”，“hostkey”没有意义", "写上 tls: explicit，或删去它")
+	}
+	if _, err := wire.ReadPin(f.ledger.Server.HostKey); err != nil {
+		f.report(at, "“hostkey”不是主机密钥", "写作证书的 SHA-256 指纹（openssl x509 -fingerprint -sha256 给出的）")
 	}
 }

@@ -18,6 +18,7 @@ type configFile struct {
 	name, store, key, region string
 	wards                    map[string]int
 	sources                  []sourceDraft
+	ledger                   *LedgerConfig
 	items                    schemas.ItemsGate
 	retention                schemas.Retention
 }
@@ -55,6 +56,7 @@ func readConfig(name string, data []byte) *configFile {
 		key{"region", required, text(&f.region)},
 		key{"wards", optional, wards(&f.wards)},
 		key{"sources", required, list(&f.sources, sourceOf)},
+		key{"ledger", optional, ledgerOf(&f.ledger)},
 		key{"gates", optional, object("“gates”",
 			key{"items", required, object("“items”",
 				key{"swing", optional, count(&f.items.Swing, 0, maxRise)},
@@ -83,6 +85,22 @@ func sourceOf(into *sourceDraft) reader {
 			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"database", optional, text(&into.server.Database)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
+		)(d, name, at, n)
+	}
+}
+
+// ledgerOf reads where the ledger is.
+func ledgerOf(into **LedgerConfig) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		c := &LedgerConfig{}
+		*into = c
+		object("“ledger”",
+			key{"host", required, text(&c.Server.Host)},
+			key{"database", required, text(&c.Database)},
+			key{"user", required, text(&c.Server.User)},
+			key{"password", required, secret(&c.Server.Password)},
+			key{"tls", optional, choice(&c.Server.TLS, source.TLSModes()...)},
+			key{"hostkey", optional, text(&c.Server.HostKey)},
 		)(d, name, at, n)
 	}
 }

@@ -20,6 +20,7 @@ type Workspace struct {
 	Region string         // the attribute that says where an enterprise is registered
 	Wards  map[string]int // homes (six digits) with more than one ward, and their number
 
+	Ledger     *LedgerConfig       // nil: a file in the store
 	Sources    []SourceConfig      // in file order
 	ItemsGate  schemas.ItemsGate   // what must not happen to the items' verdicts overnight
 	Retention  schemas.Retention   // how long what nights have read and made is kept
@@ -51,6 +52,12 @@ type SourceConfig struct {
 	Path       string // as written; that of a folder goes through Workspace.Path
 	Server     ServerConfig
 	Deliveries []DeliveryConfig
+}
+
+// LedgerConfig is where a ledger on PostgreSQL is.
+type LedgerConfig struct {
+	Server   ServerConfig
+	Database string
 }
 
 // ServerConfig is where a source's server is and how to log in. Secrets are references, file:PATH or env:NAME; "": there is none.
