@@ -17,4 +17,6 @@ type Request struct {
 }
 
 // Name is the name of the object that the request brings for a date, as it is written in names.
-func (d Delivery) Name(date string) string { return path.Join(d.Dataset, schemas.NormalRegion(d.Scope), date+".jsonl") }
+func (d Delivery) Name(date string) string {
+	return path.Join(d.Dataset, schemas.NormalRegion(d.Scope), date+".jsonl")
+}

@@ -2,7 +2,6 @@ package exchanged
 
 import (
 	"compress/gzip"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -119,14 +118,14 @@ func Gzip(cut int) Misdeed {
 	}
 }
 
-// Huge answers with one page of so many bytes.
+// Huge answers with one page of so many bytes, most of them spaces, which are read fast.
 func Huge(bytes int) Misdeed {
 	return func(w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) {
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, `{"code":0,"data":{"total":1000,"batch":"1","list":[`)
-		row := fmt.Sprintf(`{"a":%q},`, strings.Repeat("x", 1<<20))
-		for sent := 0; sent < bytes; sent += len(row) {
-			if _, err := io.WriteString(w, row); err != nil {
+		_, _ = io.WriteString(w, `{"code":0,"data":{"total":1000,"batch":"1","list":[{},`)
+		part := strings.Repeat(" ", 1<<20)
+		for sent := 0; sent < bytes; sent += len(part) {
+			if _, err := io.WriteString(w, part); err != nil {
 				return // who asked has had enough
 			}
 		}

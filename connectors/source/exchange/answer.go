@@ -140,6 +140,9 @@ func (e *envelope) list() error {
 	e.listed = true
 	var raw json.RawMessage
 	for e.in.More() {
+		if len(e.answer.rows) == maxSize {
+			return fmt.Errorf("%w: a page has more than %d rows, whatever is asked for", source.ErrRefused, maxSize)
+		}
 		if err := e.in.Decode(&raw); err != nil {
 			return err
 		}

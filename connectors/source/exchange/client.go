@@ -26,8 +26,12 @@ type client struct {
 	patience time.Duration             // for a platform that asks us to wait
 }
 
-// patience is how long a platform may keep us waiting in one call.
-const patience = 5 * time.Minute
+const (
+	// patience is how long a platform may keep us waiting in one call.
+	patience = 5 * time.Minute
+	// headerTimeout is how long a platform may take over the head of an answer, however often it says a word (see package wire).
+	headerTimeout = 2 * time.Minute
+)
 
 // connect makes a client; it connects when it asks.
 func (s *Interface) connect(ctx context.Context) *client {
@@ -42,7 +46,8 @@ func (s *Interface) connect(ctx context.Context) *client {
 			c.wire.Store(conn)
 			return conn, nil
 		},
-		TLSClientConfig: s.pin.TLS(s.base.Hostname()),
+		TLSClientConfig:       s.pin.TLS(s.base.Hostname()),
+		ResponseHeaderTimeout: headerTimeout,
 	}
 	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return c

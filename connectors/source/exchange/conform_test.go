@@ -140,8 +140,8 @@ func large(t testing.TB, rows int) (source.Source, source.Object) {
 }
 
 func TestFlatMemory(t *testing.T) {
-	s, o := large(t, 250_000)
-	conntest.FlatObject(t, s, o, 100<<20)
+	s, o := large(t, 80_000)
+	conntest.FlatObject(t, s, o, 36<<20)
 }
 
 func BenchmarkRead(b *testing.B) {

@@ -180,6 +180,7 @@ func TestLasting(t *testing.T) {
 		{"half the gzip", 2, always(exchanged.Gzip(12)), again, "unexpected EOF"},
 		{"more than JSON", 2, always(exchanged.Fail(`{"code":0,"data":{"total":10,"batch":"1","list":[]}}{}`)), again, "something follows"},
 		{"page of 65 MiB", 2, always(exchanged.Huge(65 << 20)), source.ErrRefused, "ask for fewer rows a page (size)"},
+		{"page of 10,001 rows", 2, always(exchanged.Replace(`"list": [`, `"list": [`+strings.Repeat("{},", 10_001))), source.ErrRefused, "more than 10000 rows, whatever is asked for"},
 		{"code 500", 2, always(exchanged.Fail(`{"code":500,"msg":"系统异常","data":null}`)), again, `answers code "500", "系统异常"`},
 		{"code 401", 2, always(exchanged.Fail(`{"code":401,"msg":"未登录","data":null}`)), source.ErrDenied, "see that application id and key are right"},
 		{"403", 2, always(exchanged.Refuse(403, "未授权")), source.ErrDenied, "has been granted"},
