@@ -306,7 +306,11 @@ func problems(r collect.Result) []string {
 		out = append(out, f.Error())
 	}
 	for _, f := range r.Changing {
-		out = append(out, fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name))
+		left := fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name)
+		if f.Why != nil {
+			left += ": " + f.Why.Error()
+		}
+		out = append(out, left)
 	}
 	for _, f := range r.Unknown {
 		out = append(out, fmt.Sprintf("source %s: %s is not read: %s", f.Source, f.Object.Name, f.Object.Problem))

@@ -159,14 +159,14 @@ func (s *site) connect(ws *workspace.Workspace) error {
 func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
 	config := source.Config{
 		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, TLS: c.Server.TLS, HostKey: c.Server.HostKey, Now: now,
-		Database: c.Server.Database,
+		Database: c.Server.Database, Sign: c.Server.Sign, Days: c.Days,
 	}
 	if c.Kind == all.KindDir {
 		config.Path = ws.Path(c.Path)
 	}
 	for _, d := range c.Deliveries {
 		config.Deliveries = append(config.Deliveries, source.Delivery{
-			Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope,
+			Dataset: d.Dataset, Files: d.Files, Table: d.Table, Request: d.Request, Mode: d.Mode, Scope: d.Scope,
 			Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
 		})
 	}

@@ -89,7 +89,7 @@ func (c *collector) source(ctx context.Context, source Source) (ok bool, err err
 		var unread *unreadable
 		switch {
 		case errors.Is(err, ErrChanging):
-			c.changing(source, object)
+			c.changing(source, object, err)
 			err = nil
 		case errors.As(err, &unread):
 			err = c.fail(ctx, source, object.Name, unread.err)
@@ -166,7 +166,7 @@ func (c *collector) land(ctx context.Context, source Source, arrivals []arrival)
 	}
 	for _, a := range arrivals {
 		if now[a.object.Name] != a.object {
-			c.changing(source, a.object)
+			c.changing(source, a.object, nil)
 			continue
 		}
 		d, isNew, err := c.ledger.Land(ctx, ledger.Delivery{
@@ -208,9 +208,9 @@ func (c *collector) withdraw(ctx context.Context, source string) error {
 	return nil
 }
 
-func (c *collector) changing(source Source, object Object) {
+func (c *collector) changing(source Source, object Object, why error) {
 	c.unsettled[place{source.Name(), object.Name}] = true
-	c.result.Changing = append(c.result.Changing, Found{Source: source.Name(), Object: object})
+	c.result.Changing = append(c.result.Changing, Found{Source: source.Name(), Object: object, Why: why})
 }
 
 // fail records what could not be read, unless the night itself was cancelled.

@@ -53,6 +53,7 @@ type Found struct {
 	Source string
 	Object Object
 	New    bool
+	Why    error // of what changed: how that was seen; nil: it is listed otherwise
 }
 
 // Failure says that a source, or one object of it, could not be read.

@@ -47,6 +47,15 @@ func placeKeys(kind string) []placeKey {
 			{"tls", optional, ""},
 			{"hostkey", optional, ""},
 		}
+	case all.KindHTTP:
+		return []placeKey{
+			{"host", required, "写上平台的地址：https://10.1.2.3:8443"},
+			{"user", required, "写上平台给的应用标识（appId）"},
+			{"password", required, "令牌，或签名用的密钥：写作 password: env:EXCHANGE_KEY"},
+			{"sign", required, "写上 sign: token（每次带令牌）或 sign: hmac（每次签名）"},
+			{"hostkey", optional, ""},
+			{"days", optional, ""},
+		}
 	}
 	return nil
 }
@@ -61,7 +70,7 @@ func (f *configFile) checkPlace(i int) {
 	if len(known) == 0 { // what is wrong with the kind has been said
 		return
 	}
-	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey", "database"} {
+	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey", "database", "sign", "days"} {
 		at, written := f.placeKey(i, name)
 		switch k, has := known[name]; {
 		case written && !has:
@@ -103,6 +112,9 @@ func (f *configFile) checkLogin(i int) {
 		f.report(hostKey, "数据源缺少键“hostkey”：服务器证书的指纹，防止被冒充", "用 openssl x509 -fingerprint -sha256 取得，请对方核对后写上")
 	case inTheClear(kind) && server.TLS != source.TLSExplicit && hasHostKey:
 		f.report(hostKey, "没有“tls”，“hostkey”没有意义", "写上 tls: explicit，或删去它")
+	}
+	if kind == all.KindHTTP {
+		f.checkPlatform(i)
 	}
 	if kind != all.KindDir && server.HostKey != "" && all.CheckHostKey(kind, server.HostKey) != nil {
 		f.report(hostKey, "“hostkey”不是主机密钥", form)

@@ -51,6 +51,7 @@ type SourceConfig struct {
 	Kind       string // one of all.Kinds
 	Path       string // as written; that of a folder goes through Workspace.Path
 	Server     ServerConfig
+	Days       int // of interfaces: business dates up to today that are asked for
 	Deliveries []DeliveryConfig
 }
 
@@ -69,13 +70,15 @@ type ServerConfig struct {
 	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
 	Database string // of a database server
+	Sign     string // of interfaces: one of all.Signs
 }
 
-// DeliveryConfig says which files, or which rows of a table, are deliveries of which dataset.
+// DeliveryConfig says which files, which rows of a table, or which request, are deliveries of which dataset.
 type DeliveryConfig struct {
 	Dataset   string           // Dataset.Name
 	Files     string           // pattern with {date}, {mode}, {scope} and *
 	Table     source.Table     // instead of Files
+	Request   source.Request   // instead of Files
 	Mode      schemas.Mode     // "": the pattern's {mode} says
 	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
 	Delimiter format.Delimiter // "": recognised
