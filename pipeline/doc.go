@@ -8,7 +8,7 @@
 // and, for those who read of it, two more when it is published:
 //
 //	scan    a group of homes          -> what departments' workbooks say of them, ordered by department
-//	book    a department              -> its workbook
+//	book    a department              -> its workbook; of who delivers data, what to put right and sheets to fill in
 //
 // A task is named by a small spec: the artefacts it reads, by content. Its output is a small record too, and the
 // artefacts it wrote are in the store. So a task may run anywhere and any number of times, a killed night goes on at
