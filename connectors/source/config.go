@@ -23,6 +23,10 @@ type Config struct {
 	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…); of TLS: the SHA-256 of its certificate
 	Database string           // of a database server
 	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables
+
+	// Of object stores.
+	Bucket string
+	Region string // "": us-east-1, which those take that have only one
 }
 
 // Modes of TLS.
