@@ -15,6 +15,7 @@ import (
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
 	"zhida/connectors/source/ftp"
+	"zhida/connectors/source/object"
 	"zhida/connectors/source/retry"
 	"zhida/connectors/source/sftp"
 	"zhida/connectors/source/sql"
@@ -26,13 +27,17 @@ const (
 	KindDir  = "dir"  // a folder
 	KindSFTP = "sftp" // a folder of an SFTP server
 	KindFTP  = "ftp"  // a folder of an FTP server
+	KindS3   = "s3"   // a folder of a bucket of an object store that speaks Amazon S3's protocol
+	KindOSS  = "oss"  // a folder of a bucket of Alibaba Cloud's OSS
 
 	KindPostgres = "postgresql" // tables of a database on PostgreSQL
 	KindMySQL    = "mysql"      // tables of a database on MySQL or MariaDB
 )
 
 // Kinds lists the kinds of sources.
-func Kinds() []string { return []string{KindDir, KindSFTP, KindFTP, KindPostgres, KindMySQL} }
+func Kinds() []string {
+	return []string{KindDir, KindSFTP, KindFTP, KindS3, KindOSS, KindPostgres, KindMySQL}
+}
 
 // IsDatabase reports whether the deliveries of a kind of sources are tables.
 func IsDatabase(kind string) bool { return kind == KindPostgres || kind == KindMySQL }
@@ -69,6 +74,10 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 		return sftp.New, nil
 	case KindFTP:
 		return ftp.New, nil
+	case KindS3:
+		return object.S3, nil
+	case KindOSS:
+		return object.OSS, nil
 	case KindPostgres:
 		return sql.NewPostgres, nil
 	case KindMySQL:

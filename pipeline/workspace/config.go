@@ -82,6 +82,8 @@ func sourceOf(into *sourceDraft) reader {
 			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"database", optional, text(&into.server.Database)},
+			key{"bucket", optional, text(&into.server.Bucket)},
+			key{"region", optional, text(&into.server.Region)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
 		)(d, name, at, n)
 	}
