@@ -15,13 +15,13 @@ import (
 	"zhida/connectors/source/wire"
 )
 
-// Bounds of what is held in memory. A page lists 1,000 keys of at most 1,024 bytes, each written as %XX.
+// Bounds of what is held in memory. A page lists 1,000 keys of at most 1,024 bytes, each of them written as %XX.
 const (
-	maxPage   = 8 << 20
+	maxPage   = 4 << 20
 	maxHeader = 64 << 10
 )
 
-var errLongPage = errors.New("the server's listing is too long: a page of it has more than 8 MiB")
+var errLongPage = errors.New("the server's listing is too long: a page of it has more than 4 MiB")
 
 // dialer is wire.Dial.
 type dialer func(ctx context.Context, host, port string, now func() time.Time) (*wire.Conn, error)

@@ -58,7 +58,7 @@ func TestAnswers(t *testing.T) {
 		{"another folder's", 200, listingOf(contents("out/20260615.csv")), false, `lists "out/20260615.csv"`},
 		{"a key twice", 200, listingOf(contents("in/20260615.csv") + contents("in/20260615.csv")), false, "twice"},
 		{"a page again and again", 200, listingOf(`<IsTruncated>true</IsTruncated><NextContinuationToken>x</NextContinuationToken>`), false, "again and again"},
-		{"a page without end", 200, listingOf(strings.Repeat(" ", 8<<20)), false, "more than 8 MiB"},
+		{"a page without end", 200, listingOf(strings.Repeat(" ", 4<<20)), false, "more than 4 MiB"},
 		{"an address", 307, "", true, "write that as the host"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
