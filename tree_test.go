@@ -88,6 +88,7 @@ func libraries() map[string][]string {
 		"github.com/jackc/pgx":             {"connectors/source/sql", "connectors/conntest/postgres", "pipeline/ledger"},
 		"github.com/xuri/excelize":         {"pipeline/workbook", "pipeline/report/department", "testdata/gen"},
 		"github.com/parquet-go/parquet-go": {"connectors/format/parquet", "matcher/table", "pipeline/export", "testdata/gen", "testdata/gen/nation"},
+		"github.com/minio/minio-go":        {"connectors/source/object", "connectors/conntest/s3d"},
 		"github.com/pressly/goose":         {"pipeline/ledger"},
 		"github.com/jlaffaye/ftp":          {"connectors/source/ftp"},
 		"github.com/pkg/sftp":              {"connectors/source/sftp"},

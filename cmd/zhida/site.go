@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"zhida/connectors/all"
@@ -159,7 +160,7 @@ func (s *site) connect(ws *workspace.Workspace) error {
 func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
 	config := source.Config{
 		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, TLS: c.Server.TLS, HostKey: c.Server.HostKey, Now: now,
-		Database: c.Server.Database, Sign: c.Server.Sign, Days: c.Days,
+		Database: c.Server.Database, Bucket: c.Server.Bucket, Region: c.Server.Region, Sign: c.Server.Sign, Days: c.Days,
 	}
 	if c.Kind == all.KindDir {
 		config.Path = ws.Path(c.Path)
@@ -179,7 +180,7 @@ func reach(ws *workspace.Workspace, c *workspace.SourceConfig, config source.Con
 	for _, secret := range []struct {
 		ref  string
 		into *string
-	}{{c.Server.Password, &config.Password}, {c.Server.Key, &config.Key}} {
+	}{{c.Server.Password, &config.Password}, {c.Server.Key, &config.Key}, {reference(c.Server.User), &config.User}} {
 		if secret.ref == "" {
 			continue
 		}
@@ -194,6 +195,14 @@ func reach(ws *workspace.Workspace, c *workspace.SourceConfig, config source.Con
 		return unreachable{err}
 	}
 	return made
+}
+
+// reference is a user's name that is to be looked up; "" if it is the name: the ids of access keys are kept as secrets are.
+func reference(user string) string {
+	if strings.HasPrefix(user, "env:") || strings.HasPrefix(user, "file:") {
+		return user
+	}
+	return ""
 }
 
 // unreachable is a source that cannot be made.

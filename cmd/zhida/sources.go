@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -108,7 +109,7 @@ func (a *app) ask(ctx context.Context, ws *workspace.Workspace, c *workspace.Sou
 	case c.Kind == all.KindHTTP:
 		v.Place = c.Server.Host
 	case c.Server.Host != "":
-		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path + c.Server.Database
+		v.Place = c.Server.User + "@" + c.Server.Host + ":" + path.Join(c.Server.Database, c.Server.Bucket, c.Path)
 	}
 	began := a.now()
 	src := reach(ws, c, config, func(config source.Config) (source.Source, error) {

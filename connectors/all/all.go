@@ -16,6 +16,7 @@ import (
 	"zhida/connectors/source/dir"
 	"zhida/connectors/source/exchange"
 	"zhida/connectors/source/ftp"
+	"zhida/connectors/source/object"
 	"zhida/connectors/source/retry"
 	"zhida/connectors/source/sftp"
 	"zhida/connectors/source/sql"
@@ -27,6 +28,8 @@ const (
 	KindDir  = "dir"  // a folder
 	KindSFTP = "sftp" // a folder of an SFTP server
 	KindFTP  = "ftp"  // a folder of an FTP server
+	KindS3   = "s3"   // a folder of a bucket of an object store that speaks Amazon S3's protocol
+	KindOSS  = "oss"  // a folder of a bucket of Alibaba Cloud's OSS
 
 	KindPostgres = "postgresql" // tables of a database on PostgreSQL
 	KindMySQL    = "mysql"      // tables of a database on MySQL or MariaDB
@@ -36,7 +39,7 @@ const (
 
 // Kinds lists the kinds of sources.
 func Kinds() []string {
-	return []string{KindDir, KindSFTP, KindFTP, KindPostgres, KindMySQL, KindHTTP}
+	return []string{KindDir, KindSFTP, KindFTP, KindS3, KindOSS, KindPostgres, KindMySQL, KindHTTP}
 }
 
 // IsDatabase reports whether the deliveries of a kind of sources are tables.
@@ -83,6 +86,10 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 		return sftp.New, nil
 	case KindFTP:
 		return ftp.New, nil
+	case KindS3:
+		return object.S3, nil
+	case KindOSS:
+		return object.OSS, nil
 	case KindPostgres:
 		return sql.NewPostgres, nil
 	case KindMySQL:

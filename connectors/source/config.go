@@ -24,6 +24,10 @@ type Config struct {
 	Database string           // of a database server
 	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables and interfaces
 
+	// Of object stores.
+	Bucket string
+	Region string // "": us-east-1, which those take that have only one
+
 	// Of HTTP interfaces.
 	Sign string // how requests are signed, one of exchange.Signs
 	Days int    // how many business dates up to today are asked for

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"strings"
 
 	"zhida/connectors/all"
 	"zhida/connectors/source"
@@ -38,6 +39,17 @@ func placeKeys(kind string) []placeKey {
 			{"hostkey", optional, ""},
 			{"path", optional, ""},
 		}
+	case all.KindS3, all.KindOSS:
+		return []placeKey{
+			{"host", required, "写上对象存储的地址（endpoint），不带 https://：s3.example.gov.cn:9000 或 s3.oss-cn-chengdu.aliyuncs.com"},
+			{"bucket", required, "写上存储空间的名称"},
+			{"region", optional, ""},
+			{"user", required, "写上 AccessKey ID，或写作 user: env:OSS_ID"},
+			{"password", required, "AccessKey Secret 写作 password: env:OSS_SECRET 或 password: file:keys/oss"},
+			{"tls", optional, ""},
+			{"hostkey", optional, ""},
+			{"path", optional, ""},
+		}
 	case all.KindPostgres, all.KindMySQL:
 		return []placeKey{
 			{"host", required, "写上数据库服务器的地址，可以带端口：10.1.2.3 或 10.1.2.3:5432"},
@@ -70,7 +82,7 @@ func (f *configFile) checkPlace(i int) {
 	if len(known) == 0 { // what is wrong with the kind has been said
 		return
 	}
-	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey", "database", "sign", "days"} {
+	for _, name := range []string{"path", "host", "user", "password", "key", "tls", "hostkey", "database", "bucket", "region", "sign", "days"} {
 		at, written := f.placeKey(i, name)
 		switch k, has := known[name]; {
 		case written && !has:
@@ -84,6 +96,25 @@ func (f *configFile) checkPlace(i int) {
 		}
 	}
 	f.checkLogin(i)
+	if kind == all.KindS3 || kind == all.KindOSS {
+		f.checkStore(i)
+	}
+}
+
+// checkStore checks the keys of an object store: it is spoken to within TLS unless the site says otherwise.
+func (f *configFile) checkStore(i int) {
+	server := &f.sources[i].server
+	if strings.Contains(server.Host, "/") {
+		at, _ := f.placeKey(i, "host")
+		f.report(at, "“host”只写地址，可以带端口，不写 https:// 和路径", "文件夹写在 path")
+	}
+	if server.TLS == source.TLSExplicit {
+		at, _ := f.placeKey(i, "tls")
+		f.report(at, fmt.Sprintf("对象存储的“tls”不能是“%s”", server.TLS), "删去它就是加密的；只有不加密时写 tls: none")
+	}
+	if at, written := f.placeKey(i, "hostkey"); written && server.TLS == source.TLSNone {
+		f.report(at, "不加密（tls: none），“hostkey”没有意义", "删去其中一个")
+	}
 }
 
 // inTheClear reports whether a kind of servers is spoken to without TLS unless the site says otherwise.

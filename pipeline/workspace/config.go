@@ -86,6 +86,8 @@ func sourceOf(into *sourceDraft) reader {
 			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"database", optional, text(&into.server.Database)},
+			key{"bucket", optional, text(&into.server.Bucket)},
+			key{"region", optional, text(&into.server.Region)},
 			key{"sign", optional, choice(&into.server.Sign, all.Signs()...)},
 			key{"days", optional, count(&into.days, 1, maxDays)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},

@@ -64,12 +64,14 @@ type LedgerConfig struct {
 // ServerConfig is where a source's server is and how to log in. Secrets are references, file:PATH or env:NAME; "": there is none.
 type ServerConfig struct {
 	Host     string // with or without a port
-	User     string
+	User     string // may be a reference
 	Password string // a reference
 	Key      string // a reference
 	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
 	Database string // of a database server
+	Bucket   string // of an object store
+	Region   string // of an object store; "": the usual one
 	Sign     string // of interfaces: one of all.Signs
 }
 
