@@ -61,7 +61,11 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if b, err := n.resume(ctx, date, started); b != nil || err != nil {
 		return b, err
 	}
-	collected, err := collect.Collect(ctx, n.Sources, n.Ledger, n.Store, date, started)
+	sources, err := n.makeSure(ctx, date)
+	if err != nil {
+		return nil, err
+	}
+	collected, err := collect.Collect(ctx, sources, n.Ledger, n.Store, date, started)
 	if err != nil {
 		return nil, err
 	}

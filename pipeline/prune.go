@@ -66,6 +66,11 @@ func (n *Night) Prune(ctx context.Context, dry bool, who string) (*Pruned, error
 			return nil, err
 		}
 		defer func() { _ = release() }() // the process ends soon, and with it the lock
+		let, err := n.Ledger.Lock(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = let() }()
 	}
 	p := &pruning{night: n, live: map[string]bool{}, kept: map[string]bool{}, files: map[string][]store.File{}}
 	y, m, d := n.Clock().Date()

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhida/pipeline"
+	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
 )
 
@@ -28,7 +29,7 @@ first. Killed, it is run again and goes on. It does not run beside a night.`,
 			}
 			defer s.close()
 			p, err := s.Prune(c.Context(), dry, operator())
-			if errors.Is(err, store.ErrLocked) {
+			if errors.Is(err, store.ErrLocked) || errors.Is(err, ledger.ErrLocked) {
 				return inputError(err)
 			}
 			if err != nil {
