@@ -110,19 +110,27 @@ type Result struct {
 	LeftOut  []string // of one that was published before: what it does not read, as it is a backfill
 }
 
+// lock makes this process the only one that works in the store, and with the ledger, which other machines may have too.
+func (n *Night) lock(ctx context.Context) (release func(), err error) {
+	store, err := n.Store.Lock()
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := n.Ledger.Lock(ctx)
+	if err != nil {
+		return nil, errors.Join(err, store())
+	}
+	return func() { _, _ = ledger(), store() }, nil // the process ends soon, and with it the locks
+}
+
 // Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
 // is only run again, as a new revision, if deliveries came or the workspace changed since.
 func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
-	release, err := n.Store.Lock()
+	release, err := n.lock(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	defer func() { _ = release() }() // the process ends soon, and with it the lock
-	let, err := n.Ledger.Lock(ctx)
-	if err != nil {
-		return Result{}, err
-	}
-	defer func() { _ = let() }()
+	defer release()
 	started := n.Clock()
 	b, err := n.begin(ctx, date, started)
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"zhida/connectors/conntest/postgres"
 )
 
 // publisherVariable tells a copy of the test program to publish a night and be killed while it does, as a dying says.
@@ -40,8 +42,12 @@ func TestMain(m *testing.M) {
 
 // dying is where the publisher's ledger is, and the number of the push before which it kills itself, -1 for never.
 type dying struct {
-	At place
-	On int
+	Path, Host, Database string
+	On                   int
+}
+
+func (d *dying) at() place {
+	return place{d.Path, Server{Host: d.Host, Database: d.Database, User: postgres.User, Password: postgres.Password}}
 }
 
 func publishAndDie(text string) error {
@@ -50,7 +56,7 @@ func publishAndDie(text string) error {
 		return err
 	}
 	last := d.On
-	l, err := d.At.open(context.Background())
+	l, err := d.at().open(context.Background())
 	if err != nil {
 		return err
 	}
@@ -84,7 +90,7 @@ func publishAndDie(text string) error {
 
 func publisher(t *testing.T, on int, at place) *exec.Cmd {
 	t.Helper()
-	text, err := json.Marshal(dying{at, on})
+	text, err := json.Marshal(dying{at.Path, at.Server.Host, at.Server.Database, on})
 	if err != nil {
 		t.Fatal(err)
 	}

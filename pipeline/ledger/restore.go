@@ -59,7 +59,7 @@ func (l *Ledger) restore(ctx context.Context, r Restoring) (rows int64, err erro
 		return 0, err
 	}
 	err = l.change(ctx, func(tx *sql.Tx) error {
-		if err := clear(ctx, tx, all, r.Replace); err != nil {
+		if err := vacate(ctx, tx, all, r.Replace); err != nil {
 			return err
 		}
 		rows = 0
@@ -75,8 +75,8 @@ func (l *Ledger) restore(ctx context.Context, r Restoring) (rows int64, err erro
 	return rows, err
 }
 
-// clear makes sure that the ledger is empty.
-func clear(ctx context.Context, tx *sql.Tx, all []table, replace bool) error {
+// vacate makes sure that the ledger is empty.
+func vacate(ctx context.Context, tx *sql.Tx, all []table, replace bool) error {
 	for i := range all {
 		t := all[len(all)-1-i] // those that refer to others go first
 		if replace {
