@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"zhida/pipeline/gate"
 	"zhida/pipeline/ledger"
@@ -56,42 +58,49 @@ func (n *Night) noted(ctx context.Context, night string) (reasons, released []st
 	return reasons, released, nil
 }
 
-// findings are those of all gates: dataset by dataset, then of the items.
+// findings are those of all gates: dataset by dataset, then of the items. It notes the figures of tonight's deliveries for the
+// next night.
 func (n *Night) findings(m *Manifest, b *beginning, deliveries []DeliveryUse, reduced []ReduceOutput, newest map[string]schemas.Date) []*gate.Finding {
 	before, _ := rowsHeld(b.before.Homes)
 	now, waiting := rowsHeld(m.Homes)
-	read, rejected, reasons := map[string]int64{}, map[string]int64{}, map[string]map[string]int64{}
-	for i := range deliveries {
-		d := &deliveries[i]
-		read[d.Dataset] += d.Map.Report.Read
-		rejected[d.Dataset] += d.Map.Report.Rejected
-		if reasons[d.Dataset] == nil {
-			reasons[d.Dataset] = map[string]int64{}
-		}
-		for reason, rows := range d.Map.Report.Reasons {
-			reasons[d.Dataset][reason] += rows
-		}
-	}
+	m.Delivered = map[string][]gate.Figures{}
+	maps.Copy(m.Delivered, b.before.Delivered)
 	var out []*gate.Finding
 	for _, ds := range n.Workspace.Datasets {
 		if ds.Role == schemas.RoleCrosswalk {
 			continue
 		}
-		for _, f := range []*gate.Finding{
+		came := standing(ds, deliveries)
+		pairs, last := gate.Follow(m.Delivered[ds.Name], deliveredFigures(came, reduced))
+		if len(last) > 0 {
+			m.Delivered[ds.Name] = last
+		}
+		read, rejected, reasons := rejects(came)
+		out = append(out,
 			gate.CompareRows(ds, before[ds.Name], now[ds.Name]),
-			gate.CountRejects(ds, read[ds.Name], rejected[ds.Name], reasons[ds.Name]),
+			gate.CountRejects(ds, read, rejected, reasons),
 			gate.CountUnknown(ds, waiting[ds.Name], now[ds.Name]),
 			gate.CheckAge(ds, newest[ds.Name], m.Date),
-		} {
-			if f != nil {
-				out = append(out, f)
-			}
+			gate.CountEmpty(ds, pairs),
+			gate.CountRepeated(ds, pairs),
+			gate.CompareColumns(ds, pairs),
+			gate.CountStrange(ds, pairs))
+	}
+	out = append(out, gate.CompareItems(n.Workspace.ItemsGate, n.itemsMoved(reduced)))
+	return slices.DeleteFunc(out, func(f *gate.Finding) bool { return f == nil })
+}
+
+// rejects adds up the rows that deliveries had rejected, and for which reasons.
+func rejects(deliveries []*DeliveryUse) (read, rejected int64, reasons map[string]int64) {
+	reasons = map[string]int64{}
+	for _, d := range deliveries {
+		read += d.Map.Report.Read
+		rejected += d.Map.Report.Rejected
+		for reason, rows := range d.Map.Report.Reasons {
+			reasons[reason] += rows
 		}
 	}
-	if f := gate.CompareItems(n.Workspace.ItemsGate, n.itemsMoved(reduced)); f != nil {
-		out = append(out, f)
-	}
-	return out
+	return read, rejected, reasons
 }
 
 // itemsMoved are the items in the order of the library, with who has come and gone since the last night.

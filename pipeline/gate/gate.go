@@ -12,11 +12,15 @@ import (
 
 // Names of the gates.
 const (
-	Rows    = "rows"
-	Rejects = "rejects"
-	Unknown = "unknown"
-	Fresh   = "fresh"
-	Items   = "items"
+	Rows       = "rows"
+	Rejects    = "rejects"
+	Unknown    = "unknown"
+	Fresh      = "fresh"
+	Empty      = "empty"
+	Duplicates = "duplicates"
+	Columns    = "columns"
+	Codes      = "codes"
+	Items      = "items"
 )
 
 // Finding is what a gate found.
