@@ -31,6 +31,7 @@ type Plan struct {
 	Deliveries  []PlannedDelivery `json:"deliveries"`
 	Problems    []string          `json:"problems,omitempty"` // what was met while collecting
 	Failed      bool              `json:"failed,omitempty"`   // some sources could not be read
+	Kept        map[string]*Kept  `json:"kept,omitempty"`     // datasets that turned out to be held, by name
 }
 
 // PlannedDelivery is a delivery with its raw bytes in the landing zone, and what zhida.yaml said of its file.
@@ -95,8 +96,14 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	b.plan.Replaces = replaces
 	b.plan.Problems, b.plan.Failed = append(problems(collected), b.leftOut...), len(collected.Failures) > 0
 	if last != nil && last.sameInput(&b.plan) {
-		b.published = last
-		return b, nil
+		again, err := n.letGo(ctx, last)
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			b.published = last
+			return b, nil
+		}
 	}
 	night, err := n.Ledger.BeginNight(ctx, date, started)
 	if err != nil {
@@ -295,8 +302,9 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 
 // sameInput reports whether a plan would make this night again.
 func (m *Manifest) sameInput(p *Plan) bool {
-	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions &&
-		slices.EqualFunc(m.Deliveries, p.Deliveries, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
+	taken := slices.DeleteFunc(slices.Clone(p.Deliveries), func(d PlannedDelivery) bool { return m.Datasets[d.Dataset].Kept != nil })
+	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions && m.waited(p.Deliveries) &&
+		slices.EqualFunc(m.Deliveries, taken, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
 }
 
 // problems are the words of a summary for what collecting met.

@@ -67,6 +67,7 @@ type DeliveryUse struct {
 type DatasetState struct {
 	Fulls   []current.Full `json:"fulls,omitempty"`
 	Vouched []current.Full `json:"vouched,omitempty"`
+	Kept    *Kept          `json:"kept,omitempty"` // the dataset is held tonight; nil: it is not
 }
 
 // HomeState is where everything of one home is.

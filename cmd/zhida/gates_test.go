@@ -42,11 +42,11 @@ func TestEmptiedField(t *testing.T) {
 	}
 }
 
-// TestLimitOfAField holds the first night for a limit that the document gives a field, and only for that.
+// TestLimitOfAField holds the first night for a limit that the document gives a field. There are no rows to keep yet.
 func TestLimitOfAField(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, newKey(t))
-	s.gate("registration", "{empty: {fields: {行业: 5}, level: hold}}")
+	s.gate("registration", "{held: keep, empty: {fields: {行业: 5}, level: hold}}")
 	s.registerAgain("registration_20260615_full.csv", func(list []byte) []byte {
 		return bytes.Replace(list, []byte("行业代码"), []byte("国民经济行业"), 1)
 	})

@@ -18,6 +18,7 @@ type releaseView struct {
 	Gate     string    `json:"gate"` // rows/tax
 	Finding  string    `json:"finding"`
 	Waiting  bool      `json:"waiting"`
+	Kept     bool      `json:"kept,omitempty"` // the night went on with the rows that held before
 	Who      string    `json:"who,omitempty"`
 	Why      string    `json:"why,omitempty"`
 	Released time.Time `json:"released,omitzero"`
@@ -28,8 +29,9 @@ func (a *app) newReleasesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "releases",
 		Short: "show what gates found, and what waits for a person",
-		Long: `Show what the gates of held nights found: figures that make a delivery doubtful. Each waits for a person: mend the delivery and
-run the night again, or say that it is right with zhida release. With --all, findings of all nights, and who released them and why.`,
+		Long: `Show what the gates of held nights found, and those of the last published night that went on without a dataset: figures that
+make a delivery doubtful. Each waits for a person: mend the delivery and run the night again, or say that it is right with zhida
+release. With --all, findings of all nights, and who released them and why.`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			s, err := a.open(c.Context(), 1, nil, false)
@@ -45,14 +47,20 @@ run the night again, or say that it is right with zhida release. With --all, fin
 			if err != nil {
 				return err
 			}
-			held := map[string]bool{}
+			last, _, err := s.Ledger.LastPublished(c.Context(), 0)
+			if err != nil {
+				return err
+			}
+			held := map[string]bool{last.ID: true} // what it found and nobody has released holds datasets
 			for i := range nights {
-				held[nights[i].ID] = nights[i].State == ledger.NightHeld
+				if nights[i].State == ledger.NightHeld {
+					held[nights[i].ID] = true
+				}
 			}
 			views := []releaseView{}
 			for i := range found {
 				g := &found[i]
-				v := releaseView{g.Night, g.Key(), g.Finding, held[g.Night] && !g.Released(), g.Who, g.Why, g.At}
+				v := releaseView{g.Night, g.Key(), g.Finding, held[g.Night] && !g.Released(), g.Night == last.ID && !g.Released(), g.Who, g.Why, g.At}
 				if all || v.Waiting {
 					views = append(views, v)
 				}
@@ -76,6 +84,8 @@ run the night again, or say that it is right with zhida release. With --all, fin
 func (a *app) showRelease(v *releaseView) {
 	state := "no longer waits"
 	switch {
+	case v.Kept:
+		state = "waits; the night went on with the rows that held before"
 	case v.Waiting:
 		state = "waits"
 	case v.Who != "":
@@ -90,8 +100,10 @@ func (a *app) newReleaseCommand() *cobra.Command {
 		Use:   "release NIGHT GATE...",
 		Short: "let a held night go on",
 		Long: `Record that you have looked at what gates found on a held night, and that it is right: zhida release 2026-06-16 rows/tax --why
-"the tax office has merged two offices' lists". The night goes on when it is run again. What is released is what was found, to the
-figure: if another delivery changes it, the gate asks again. Who and why are kept in the ledger: zhida releases --all shows them.`,
+"the tax office has merged two offices' lists". The night goes on when it is run again. Of a published night that went on without a
+dataset (gates: {held: keep}) the deliveries that wait are taken when it is run again, or by the next night. What is released is what
+was found, to the figure: if another delivery changes it, the gate asks again. Who and why are kept in the ledger: zhida releases
+--all shows them.`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return inputError(fmt.Errorf("%s takes a night and the gates to release: zhida releases lists them", c.CommandPath()))

@@ -25,10 +25,10 @@ const (
 
 // Finding is what a gate found.
 type Finding struct {
-	Gate    string
-	Subject string // the dataset; of items all of them
-	Level   schemas.GateLevel
-	Text    string // the figures, and what the rule allows
+	Gate    string            `json:"gate"`
+	Subject string            `json:"subject"` // the dataset; of items all of them
+	Level   schemas.GateLevel `json:"level"`
+	Text    string            `json:"text"` // the figures, and what the rule allows
 }
 
 // Key names a finding of a night for a person.
