@@ -16,7 +16,8 @@ import (
 type Kept struct {
 	Since      schemas.Date   `json:"since"`                // of the night whose rows they are
 	Deliveries []int64        `json:"deliveries,omitempty"` // that wait for the next night
-	Findings   []gate.Finding `json:"findings,omitempty"`   // why
+	Hold       string         `json:"hold,omitempty"`       // what the operator says who holds it
+	Findings   []gate.Finding `json:"findings,omitempty"`   // what gates found
 }
 
 // age says how old the rows are.
@@ -32,6 +33,57 @@ func (n *Night) keeps(b *beginning, dataset string) bool {
 	ds := n.datasets[dataset]
 	_, known := b.before.Datasets[dataset]
 	return ds != nil && ds.Gates.Held == schemas.HeldKeep && known
+}
+
+// holds are the datasets that operators hold, and what they say.
+func (n *Night) holds(ctx context.Context) (map[string]string, error) {
+	all, err := n.Ledger.Holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for i := range all {
+		if h := &all[i]; h.Stands() && n.datasets[h.Dataset] != nil {
+			out[h.Dataset] = fmt.Sprintf("held by %s: %s", h.Who, h.Why)
+		}
+	}
+	return out, nil
+}
+
+// keepHolds leaves out what operators hold, as far as the night goes on without it.
+func (n *Night) keepHolds(b *beginning) {
+	for dataset, hold := range b.plan.Holds {
+		if n.keeps(b, dataset) {
+			b.keep(dataset, nil)
+			b.plan.Kept[dataset].Hold = hold
+		}
+	}
+}
+
+// stopped is why the night must not begin: operators hold datasets that it does not go on without.
+func (b *beginning) stopped() []string {
+	var out []string
+	for _, dataset := range sortedKeys(b.plan.Holds) {
+		if b.plan.Kept[dataset] == nil {
+			out = append(out, fmt.Sprintf("dataset %s is %s; to let it go: zhida release %s --why REASON, and run the night again", dataset, b.plan.Holds[dataset], dataset))
+		}
+	}
+	return out
+}
+
+// heldAlike reports whether the night went on without exactly what operators hold now.
+func (m *Manifest) heldAlike(p *Plan) bool {
+	for name, st := range m.Datasets {
+		if st.Kept != nil && st.Kept.Hold != "" && p.Kept[name] == nil {
+			return false
+		}
+	}
+	for name, k := range p.Kept {
+		if kept := m.Datasets[name].Kept; kept == nil || kept.Hold != k.Hold {
+			return false
+		}
+	}
+	return true
 }
 
 // keep leaves a dataset's deliveries to the next night.
@@ -53,7 +105,13 @@ func (b *beginning) keep(dataset string, findings []gate.Finding) {
 
 // taken are the deliveries that the night applies.
 func (p *Plan) taken(deliveries []DeliveryUse) []DeliveryUse {
-	return slices.DeleteFunc(slices.Clone(deliveries), func(d DeliveryUse) bool { return p.Kept[d.Dataset] != nil })
+	var out []DeliveryUse
+	for _, d := range deliveries {
+		if p.Kept[d.Dataset] == nil {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // deferred are the deliveries that the next night has to look at again.
@@ -134,6 +192,9 @@ func (n *Night) keptProblems(b *beginning) []string {
 	for _, name := range sortedKeys(b.plan.Kept) {
 		k := b.plan.Kept[name]
 		var why []string
+		if k.Hold != "" {
+			why = append(why, fmt.Sprintf("%s; to let it go: zhida release %s --why REASON", k.Hold, name))
+		}
 		for i := range k.Findings {
 			f := &k.Findings[i]
 			why = append(why, fmt.Sprintf("gate %s: %s; if it is right: zhida release %s %s --why REASON", f.Key(), f.Text, b.plan.Night, f.Key()))

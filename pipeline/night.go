@@ -189,6 +189,9 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 
 // work runs the tasks of a planned night.
 func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Manifest, error) {
+	if reasons := b.stopped(); len(reasons) > 0 {
+		return Manifest{}, &HeldError{Night: b.plan.Night, Reasons: reasons}
+	}
 	eng := n.engine(b.plan.Night)
 	deliveries, err := n.mapAll(ctx, eng, b)
 	if err != nil {
@@ -276,6 +279,9 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 func (n *Night) mapped(ctx context.Context, eng engine.Engine, b *beginning, again map[int64]*MapOutput) (uses, broken []DeliveryUse, err error) {
 	var specs []MapSpec
 	for _, d := range b.plan.Deliveries {
+		if b.plan.Kept[d.Dataset] != nil {
+			continue
+		}
 		specs = append(specs, MapSpec{
 			Definitions: b.plan.Definitions, Delivery: d.Delivery, Raw: d.Raw,
 			Format: n.formatOf(&d), Crosswalk: b.before.Crosswalk,

@@ -217,7 +217,7 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 			b.WriteString(explain.RenderAnswer(x.Answer))
 			writeOrigins(ctx, &b, view, x.Answer)
 			for _, h := range x.Held {
-				fmt.Fprintf(&b, "%s（%s）停在闸口：沿用 %s 的记录（%d 天前），没有记录的按“不知道”处理\n", h.Dataset, h.Owner, h.Since, h.Days)
+				fmt.Fprintf(&b, "%s（%s）被扣住：沿用 %s 的记录（%d 天前），没有记录的按“不知道”处理\n", h.Dataset, h.Owner, h.Since, h.Days)
 			}
 		}
 	}

@@ -94,15 +94,15 @@ func TestKept(t *testing.T) {
 	}
 	mustContain(t, s.zhida(exitDone, "status"), "problem: dishonest is held: its rows are those of 2026-06-16, 1 day old")
 	mustContain(t, s.zhida(exitDone, "releases"), "2026-06-17 rows/dishonest: waits; the night went on with the rows that held before", cutShort)
-	mustContain(t, string(s.read(s.store+"/nights/2026-06-17/report/run.html")), "停在闸口，沿用 2026-06-16 的记录（1 天前），不算完整名单", "停在闸口、沿用旧记录：失信")
+	mustContain(t, string(s.read(s.store+"/nights/2026-06-17/report/run.html")), "被扣住，沿用 2026-06-16 的记录（1 天前），不算完整名单", "被扣住、沿用旧记录：失信")
 	overview := fmt.Sprint(s.workbooks(s.departments("2026-06-17"))["市中级人民法院"]["概览"])
-	mustContain(t, overview, "停在闸口的数据", "2026-06-16 1", "停在闸口，沿用 2026-06-16 的记录")
+	mustContain(t, overview, "被扣住的数据", "2026-06-16 1", "被扣住，沿用 2026-06-16 的记录")
 	unsure := slices.DeleteFunc(slices.Sorted(maps.Keys(before)), func(pair string) bool { return after[pair] })
 	if len(unsure) == 0 {
 		t.Fatal("nobody who is not on the list has become unsure")
 	}
 	code, item, _ := strings.Cut(unsure[0], " ") // which asks that the enterprise is not on the list
-	mustContain(t, s.zhida(exitDone, "explain", code, item), "待补充", "失信（市中级人民法院）停在闸口：沿用 2026-06-16 的记录（1 天前），没有记录的按“不知道”处理")
+	mustContain(t, s.zhida(exitDone, "explain", code, item), "待补充", "失信（市中级人民法院）被扣住：沿用 2026-06-16 的记录（1 天前），没有记录的按“不知道”处理")
 
 	mustContain(t, s.zhida(exitSources, "run", "--date", "2026-06-17"), "published already, and nothing new came")
 	s.zhida(exitDone, "release", "2026-06-17", "rows/dishonest", "--why", "法院核实", "--who", "王五")

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -80,7 +79,7 @@ func scanGate(r row) (Gate, error) {
 // such finding, ErrState if the night is neither or the finding is released already.
 func (l *Ledger) Release(ctx context.Context, night, gate, subject, who, why string, at time.Time) error {
 	if who == "" || why == "" {
-		return errors.New("release: it needs a name and a reason")
+		return fmt.Errorf("release %s/%s of night %s: %w", gate, subject, night, errUnsigned)
 	}
 	err := l.change(ctx, func(tx *sql.Tx) error {
 		n, err := findNight(ctx, tx, night)

@@ -103,7 +103,7 @@ func (p *page) held(d *Data) {
 	if len(d.Held) == 0 {
 		return
 	}
-	p.block("停在闸口的数据：沿用旧记录，没有记录的按“不知道”处理", "数据类", "交付部门", "沿用哪天", "几天前")
+	p.block("被扣住的数据：沿用旧记录，没有记录的按“不知道”处理", "数据类", "交付部门", "沿用哪天", "几天前")
 	for _, h := range d.Held {
 		p.cells(false, h.Title, h.Owner, h.Since, h.Days)
 	}
@@ -165,7 +165,7 @@ func (p *page) datasets(d *Data) {
 		note := ""
 		switch {
 		case s.HeldSince != "":
-			note = "停在闸口，沿用 " + s.HeldSince + " 的记录"
+			note = "被扣住，沿用 " + s.HeldSince + " 的记录"
 		case s.Read == 0:
 			note = "本批次没有收到"
 		}

@@ -37,7 +37,7 @@ func (v *runView) attention() {
 		}
 	}
 	if len(held) > 0 {
-		add(true, "fresh", "停在闸口、沿用旧记录：%s。原因见“问题”：请部门重交，或核实后用 zhida release 放行", cut(held, 5))
+		add(true, "fresh", "被扣住、沿用旧记录：%s。原因见“问题”：请部门重交，或核实后用 zhida release 放行", cut(held, 5))
 	}
 	if len(over) > 0 {
 		add(true, "fresh", "数据已过期或还没有全量，相关判定成为“不知道”：%s。请催交付", cut(over, 5))
