@@ -117,7 +117,7 @@ func (n *Night) findings(m *Manifest, b *beginning, reduced []ReduceOutput, newe
 			gate.CompareColumns(ds, pairs),
 			gate.CountStrange(ds, pairs))
 	}
-	out = append(out, gate.CompareItems(n.Workspace.ItemsGate, n.itemsMoved(reduced)))
+	out = append(out, gate.CompareItems(n.Workspace.ItemsGate, n.itemsMoved(b, reduced)))
 	return slices.DeleteFunc(out, func(f *gate.Finding) bool { return f == nil })
 }
 
@@ -134,19 +134,28 @@ func rejects(deliveries []*DeliveryUse) (read, rejected int64, reasons map[strin
 	return read, rejected, reasons
 }
 
-// itemsMoved are the items in the order of the library, with who has come and gone since the last night.
-func (n *Night) itemsMoved(reduced []ReduceOutput) []gate.Item {
+// itemsMoved are the items in the order of the library, with who has come and gone since the last night. Who is unsure because a
+// list is held and so not complete has not gone, and who is sure again when it is no longer held has not come.
+func (n *Night) itemsMoved(b *beginning, reduced []ReduceOutput) []gate.Item {
 	counts := map[string]ItemCount{}
 	for i := range reduced {
 		for id, c := range reduced[i].Items {
 			counts[id] = counts[id].Add(c)
 		}
 	}
+	unsure, sureAgain := n.readHeld(b.states()), n.readHeld(b.before.Datasets)
 	var out []gate.Item
 	for i := range n.Library.Items {
 		id := n.Library.Items[i].ID
 		c := counts[id]
-		out = append(out, gate.Item{ID: id, Before: c.Sure - c.Entered + c.Left, Entered: c.Entered, Left: c.Left})
+		item := gate.Item{ID: id, Before: c.Sure - c.Entered + c.Left, Entered: c.Entered, Left: c.Left}
+		if unsure[id] {
+			item.Left = 0
+		}
+		if sureAgain[id] {
+			item.Entered = 0
+		}
+		out = append(out, item)
 	}
 	return out
 }

@@ -41,6 +41,21 @@ func (n *Night) sourcesOf(expr condition.Expr, tags map[string][]string) []strin
 	return slices.Compact(read)
 }
 
+// readHeld are the items whose conditions read a complete list that is held.
+func (n *Night) readHeld(states map[string]DatasetState) map[string]bool {
+	held := func(name string) bool {
+		return states[name].Kept != nil && n.datasets[name] != nil && n.datasets[name].List == schemas.ListComplete
+	}
+	if !slices.ContainsFunc(sortedKeys(states), held) {
+		return nil
+	}
+	out, tags := map[string]bool{}, n.tagSources()
+	for id, expr := range n.Workspace.Conditions {
+		out[id] = slices.ContainsFunc(n.sourcesOf(expr, tags), held)
+	}
+	return out
+}
+
 // HeldDataset is a dataset that a published night went on without: its rows are those of an earlier night.
 type HeldDataset struct {
 	Dataset string `json:"dataset"` // its title

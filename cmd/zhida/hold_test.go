@@ -30,7 +30,7 @@ func TestHold(t *testing.T) {
 // TestHoldAndKeep holds a list without which nights go on, while a delivery of it stands that cannot even be read.
 func TestHoldAndKeep(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), "")
 	s.write(s.deliveries("dishonest_20260617_full.csv"), []byte("这不是名单\n一,二\n"))
 	mustContain(t, s.zhida(exitHeld, "run", "--date", "2026-06-17"), "dishonest_20260617_full.csv")
 	mustContain(t, s.zhida(exitDone, "hold", "dishonest", "--why", "法院来电", "--who", "王五"), "nights go on with the rows that held before")
@@ -51,7 +51,7 @@ func TestHoldAndKeep(t *testing.T) {
 // TestHoldAfterwards holds a list that the last night has read: run again, the night goes on with the list before it.
 func TestHoldAfterwards(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), "")
 	gone := s.courtList("20260617", listed*7/10) // as many fewer as its gate allows
 	s.zhida(exitDone, "run", "--date", "2026-06-17")
 	if len(s.toldOf("2026-06-17", gone)) == 0 {
@@ -74,7 +74,7 @@ func TestHoldAfterwards(t *testing.T) {
 // TestHoldDuringTheNight holds a dataset while a night is down that was killed: it does not go on with what it had planned.
 func TestHoldDuringTheNight(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), "")
 	gone := s.courtList("20260617", listed*7/10)
 	if code := s.run(&child{args: []string{"run", "--date", "2026-06-17"}, kill: "reduced"}); code != -1 {
 		t.Fatalf("the night was not killed but ended with exit code %d", code)

@@ -43,10 +43,15 @@ func (s *testSite) courtList(date string, n int) (leftOut map[string]bool) {
 	return leftOut
 }
 
+// noSwing lets no item swing: that a list is held, or no longer, makes none swing.
+const noSwing = "\ngates: {items: {swing: 50, least: 5}}\n"
+
 // newCourtSite is a site whose court's list is kept when it is held, after its two nights.
-func newCourtSite(t *testing.T, key *store.Key) *testSite {
+func newCourtSite(t *testing.T, key *store.Key, config string) *testSite {
 	t.Helper()
 	s := newSite(t, key)
+	name := s.workspace + "/zhida.yaml"
+	s.write(name, append(s.read(name), config...))
 	s.gate("dishonest", "{held: keep}")
 	s.courtList("20260615", listed)
 	s.courtList("20260616", listed)
@@ -54,21 +59,13 @@ func newCourtSite(t *testing.T, key *store.Key) *testSite {
 	return s
 }
 
-// about are the pairs of enterprises that are asked for.
-func about(pairs []string, codes map[string]bool) []string {
-	return slices.DeleteFunc(pairs, func(pair string) bool {
+// toldOf are the pairs of some enterprises that the night tells of.
+func (s *testSite) toldOf(night string, codes map[string]bool) []string {
+	s.t.Helper()
+	return slices.DeleteFunc(s.portal(night), func(pair string) bool {
 		code, _, _ := strings.Cut(pair, " ")
 		return !codes[code]
 	})
-}
-
-// told are all pairs that the night's lists tell of.
-func (s *testSite) toldOf(night string, codes map[string]bool) []string {
-	return about(s.portal(night), codes)
-}
-
-func (s *testSite) sureOf(night string, codes map[string]bool) []string {
-	return about(slices.Sorted(maps.Keys(s.surePairs(night))), codes)
 }
 
 const cutShort = "dishonest: 120 rows hold, 200 did last night: 40.0% fewer, and its gate allows 30%: was a delivery cut short?"
@@ -77,7 +74,7 @@ const cutShort = "dishonest: 120 rows hold, 200 did last night: 40.0% fewer, and
 // the list nor who was never on it, and says so wherever the list is used. Released, it takes effect.
 func TestKept(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), "")
 	gone := s.courtList("20260617", 120)
 	out := s.zhida(exitSources, "run", "--date", "2026-06-17")
 	mustContain(t, out, "dishonest is held: its rows are those of 2026-06-16, 1 day old, and no complete list: gate rows/dishonest: "+cutShort,
@@ -117,7 +114,7 @@ func TestKept(t *testing.T) {
 // TestKeptForNights keeps the list for two nights; released on the second, it is taken by the third.
 func TestKeptForNights(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), noSwing)
 	gone := s.courtList("20260617", 120)
 	s.zhida(exitSources, "run", "--date", "2026-06-17")
 	mustContain(t, s.zhida(exitSources, "run", "--date", "2026-06-18"), "its rows are those of 2026-06-16, 2 days old", cutShort)
@@ -135,7 +132,7 @@ func TestKeptForNights(t *testing.T) {
 // TestKeptUntilReplaced replaces the list that was cut short by a whole one, which clears nobody who is on it.
 func TestKeptUntilReplaced(t *testing.T) {
 	t.Parallel()
-	s := newCourtSite(t, newKey(t))
+	s := newCourtSite(t, newKey(t), noSwing)
 	gone := s.courtList("20260617", 120)
 	s.zhida(exitSources, "run", "--date", "2026-06-17")
 	s.courtList("20260618", listed)
@@ -193,7 +190,7 @@ func TestKeptRegistration(t *testing.T) {
 func TestKeptIsTheSame(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	reference, s := newCourtSite(t, key), newCourtSite(t, key)
+	reference, s := newCourtSite(t, key, ""), newCourtSite(t, key, "")
 	for _, site := range []*testSite{reference, s} {
 		site.courtList("20260617", 120)
 	}
