@@ -200,6 +200,7 @@ func TestKeptIsTheSame(t *testing.T) {
 	}
 	s.zhida(exitSources, "run", "--date", "2026-06-17")
 	s.same(reference.artefacts())
+	s.zhida(exitDone, "replay", "2026-06-17")
 	verdicts := s.zhida(exitDone, "export", "verdicts")
 	for _, folder := range []string{"profile", "standard"} {
 		if err := os.RemoveAll(filepath.Join(s.store, folder)); err != nil {
