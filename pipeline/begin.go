@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -31,6 +32,8 @@ type Plan struct {
 	Deliveries  []PlannedDelivery `json:"deliveries"`
 	Problems    []string          `json:"problems,omitempty"` // what was met while collecting
 	Failed      bool              `json:"failed,omitempty"`   // some sources could not be read
+	Holds       map[string]string `json:"holds,omitempty"`    // datasets that operators hold, and what they say
+	Kept        map[string]*Kept  `json:"kept,omitempty"`     // datasets that are held and without whose deliveries the night goes on
 }
 
 // PlannedDelivery is a delivery with its raw bytes in the landing zone, and what zhida.yaml said of its file.
@@ -98,9 +101,19 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	}
 	b.plan.Replaces = replaces
 	b.plan.Problems, b.plan.Failed = append(problems(collected), b.leftOut...), len(collected.Failures) > 0
+	if b.plan.Holds, err = n.holds(ctx); err != nil {
+		return nil, err
+	}
+	n.keepHolds(b)
 	if last != nil && last.sameInput(&b.plan) {
-		b.published = last
-		return b, nil
+		again, err := n.letGo(ctx, last)
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			b.published = last
+			return b, nil
+		}
 	}
 	night, err := n.Ledger.BeginNight(ctx, date, started)
 	if err != nil {
@@ -223,6 +236,13 @@ func (n *Night) resume(ctx context.Context, date schemas.Date, started time.Time
 	}) {
 		return nil, nil // it was held, and killed before that was recorded: its file may have been replaced
 	}
+	holds, err := n.holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !maps.Equal(b.plan.Holds, holds) {
+		return nil, nil // somebody has held a dataset since, or let it go
+	}
 	if b.plan.Night != night.ID || b.plan.Definitions != n.definitions() || b.plan.Predecessor != night.Predecessor ||
 		b.plan.Backfill != night.Backfill {
 		return nil, nil // the ground has shifted: plan anew
@@ -299,8 +319,9 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 
 // sameInput reports whether a plan would make this night again.
 func (m *Manifest) sameInput(p *Plan) bool {
-	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions &&
-		slices.EqualFunc(m.Deliveries, p.Deliveries, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
+	taken := slices.DeleteFunc(slices.Clone(p.Deliveries), func(d PlannedDelivery) bool { return m.Datasets[d.Dataset].Kept != nil })
+	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions && m.waited(p.Deliveries) &&
+		m.heldAlike(p) && slices.EqualFunc(m.Deliveries, taken, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
 }
 
 // problems are the words of a summary for what collecting met.

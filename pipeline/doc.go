@@ -25,6 +25,10 @@
 // base, or to eight, all is written anew: that goes by what the layers are and nothing else, so a replay does so alike. The
 // profile's file is written anew only then (HomeState.Stale); readers make a taken-over block from its rows.
 //
+// Where a gate of a dataset holds, and its document says that nights go on without it, the homes are reduced once more without its
+// deliveries: those wait for the next night, its rows stand, and nobody vouches that they are all (keep.go). The plan then says so:
+// a replay asks no gate.
+//
 // What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go,
 // departments*.go), so no push list waits for it; zhida status says what is still to come.
 //

@@ -103,8 +103,11 @@ func (a *app) finish(r pipeline.Result, err error) error {
 		}
 		err = r.Manifest.Summary.Write(a.stdout)
 	}
-	if err == nil && r.Failed {
+	switch {
+	case err == nil && r.Failed:
 		return &exitError{exitSources, errors.New("finished, but some sources failed: see the problems above")}
+	case err == nil && r.Held:
+		return &exitError{exitSources, errors.New("finished, but some datasets are held: see the problems above")}
 	}
 	return err
 }

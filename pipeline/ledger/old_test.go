@@ -136,6 +136,10 @@ func checkOld(t *testing.T, l *Ledger, version int) {
 	if want := (Record{evening.UTC(), "王五", "export rejects --raw"}); err != nil || version >= 2 != slices.Contains(audits, want) {
 		t.Errorf("Audits = %+v, %v", audits, err)
 	}
+	held := Hold{"tax", evening.UTC(), "王五", "交错了", evening.Add(time.Hour).UTC(), "李四", "换好了"}
+	if holds, err := l.Holds(t.Context()); err != nil || version >= 5 != slices.Contains(holds, held) {
+		t.Errorf("Holds = %+v, %v", holds, err)
+	}
 	gates, err := l.Gates(t.Context(), "2026-06-15.2")
 	want := Gate{"2026-06-15.2", "rows", "tax", "600 of 1000", "王五", "两个所合并", evening.UTC()}
 	if err != nil || version >= 3 != slices.Contains(gates, want) {

@@ -38,6 +38,8 @@ func suite() map[string]func(t *testing.T, db testDatabase) {
 		"baselines":                       testBaselines,
 		"never twice, never lost":         testNeverTwiceNeverLost,
 		"gates":                           testGates,
+		"holds":                           testHold,
+		"release of a published night":    testReleaseOfPublished,
 		"a night goes on until published": testNightGoesOnUntilPublished,
 		"predecessors":                    testPredecessors,
 		"publish plans pushes":            testPublishPlansPushes,
