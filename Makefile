@@ -7,6 +7,7 @@ SHELL := /bin/bash
 export GOBIN := $(CURDIR)/bin
 
 LINT_VERSION := v2.15.0
+S3D_VERSION := v1.8.0
 LINT := bin/golangci-lint-$(LINT_VERSION)
 ZHIDA := bin/zhida
 CROSS := arm64 loong64
@@ -65,11 +66,14 @@ $(LINT):
 # run the same code.
 CITY := ^(TestCity|TestTakenOver.*|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChanges.*)$$
 
-servers: ## the servers that connectors are tested against
+servers: bin/versitygw ## the servers that connectors are tested against
 	@test -x /usr/sbin/sshd && test -x /usr/sbin/proftpd && test -f /usr/lib/proftpd/mod_tls.so || { apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends openssh-server openssl proftpd-core proftpd-mod-crypto; }
 	@test -x /usr/sbin/mariadbd && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
 		{ apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql mariadb-server; }
+
+bin/versitygw: # an object store that speaks Amazon S3's protocol
+	go install github.com/versity/versitygw/cmd/versitygw@$(S3D_VERSION)
 
 race: servers ## unit tests with the race detector
 	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)

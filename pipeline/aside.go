@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"zhida/pipeline/engine"
@@ -135,7 +136,7 @@ func (n *Night) purged(m *Manifest, plan *Plan) ([]string, error) {
 
 // rerun works a planned night out once more, up to its manifest, and tells the ledger nothing.
 func (n *Night) rerun(ctx context.Context, plan *Plan) (Manifest, error) {
-	b := &beginning{plan: *plan}
+	b := &beginning{plan: *plan, watch: startWatch(n.Clock, n.Clock())}
 	if err := n.startFrom(b, plan.Predecessor, plan.Replaces); err != nil {
 		return Manifest{}, err
 	}
@@ -147,31 +148,28 @@ func (n *Night) rerun(ctx context.Context, plan *Plan) (Manifest, error) {
 	if len(broken) > 0 {
 		return Manifest{}, fmt.Errorf("delivery %s", broken[0].Map.Fatal)
 	}
-	sealed, err := n.seal(ctx, eng, b, deliveries)
+	taken := b.plan.taken(deliveries)
+	sealed, reduced, err := n.settle(ctx, eng, b, taken)
 	if err != nil {
 		return Manifest{}, err
 	}
-	reduced, err := n.reduceAll(ctx, eng, b, deliveries, sealed)
-	if err != nil {
-		return Manifest{}, err
-	}
-	m, err := n.assemble(b, deliveries, sealed, reduced)
+	m, err := n.assemble(b, taken, sealed, reduced)
 	if err != nil {
 		return m, err
 	}
 	if err := n.planPushes(ctx, &m, plan.Backfill); err != nil {
 		return m, err
 	}
-	_, warnings, err := n.asked(ctx, &m, b, deliveries, reduced)
+	found, warnings, err := n.asked(ctx, &m, b, reduced)
 	if err != nil {
 		return m, err
 	}
-	_, released, err := n.noted(ctx, m.Night)
+	answered, err := n.noted(ctx, b, found, warnings)
 	if err != nil {
 		return m, err
 	}
 	m.Summary = n.summary(&m, b, reduced)
-	m.Summary.Problems = append(append(m.Summary.Problems, warnings...), released...)
+	m.Summary.Problems = slices.Concat(m.Summary.Problems, n.keptProblems(b), answered.warnings)
 	m.Told, err = n.keepSummary(m.Summary)
 	return m, err
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -31,6 +32,8 @@ type Plan struct {
 	Deliveries  []PlannedDelivery `json:"deliveries"`
 	Problems    []string          `json:"problems,omitempty"` // what was met while collecting
 	Failed      bool              `json:"failed,omitempty"`   // some sources could not be read
+	Holds       map[string]string `json:"holds,omitempty"`    // datasets that operators hold, and what they say
+	Kept        map[string]*Kept  `json:"kept,omitempty"`     // datasets that are held and without whose deliveries the night goes on
 }
 
 // PlannedDelivery is a delivery with its raw bytes in the landing zone, and what zhida.yaml said of its file.
@@ -61,7 +64,11 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	if b, err := n.resume(ctx, date, started); b != nil || err != nil {
 		return b, err
 	}
-	collected, err := collect.Collect(ctx, n.Sources, n.Ledger, n.Store, collect.Night{Until: date, Now: n.Clock, Wait: n.Wait})
+	sources, err := n.makeSure(ctx, date)
+	if err != nil {
+		return nil, err
+	}
+	collected, err := collect.Collect(ctx, sources, n.Ledger, n.Store, collect.Night{Until: date, Now: n.Clock, Wait: n.Wait})
 	if err != nil {
 		return nil, err
 	}
@@ -94,9 +101,19 @@ func (n *Night) begin(ctx context.Context, date schemas.Date, started time.Time)
 	}
 	b.plan.Replaces = replaces
 	b.plan.Problems, b.plan.Failed = append(problems(collected), b.leftOut...), len(collected.Failures) > 0
+	if b.plan.Holds, err = n.holds(ctx); err != nil {
+		return nil, err
+	}
+	n.keepHolds(b)
 	if last != nil && last.sameInput(&b.plan) {
-		b.published = last
-		return b, nil
+		again, err := n.letGo(ctx, last)
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			b.published = last
+			return b, nil
+		}
 	}
 	night, err := n.Ledger.BeginNight(ctx, date, started)
 	if err != nil {
@@ -219,6 +236,13 @@ func (n *Night) resume(ctx context.Context, date schemas.Date, started time.Time
 	}) {
 		return nil, nil // it was held, and killed before that was recorded: its file may have been replaced
 	}
+	holds, err := n.holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !maps.Equal(b.plan.Holds, holds) {
+		return nil, nil // somebody has held a dataset since, or let it go
+	}
 	if b.plan.Night != night.ID || b.plan.Definitions != n.definitions() || b.plan.Predecessor != night.Predecessor ||
 		b.plan.Backfill != night.Backfill {
 		return nil, nil // the ground has shifted: plan anew
@@ -295,8 +319,9 @@ func (n *Night) draw(ctx context.Context, date schemas.Date, predecessor string,
 
 // sameInput reports whether a plan would make this night again.
 func (m *Manifest) sameInput(p *Plan) bool {
-	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions &&
-		slices.EqualFunc(m.Deliveries, p.Deliveries, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
+	taken := slices.DeleteFunc(slices.Clone(p.Deliveries), func(d PlannedDelivery) bool { return m.Datasets[d.Dataset].Kept != nil })
+	return m.Predecessor == p.Predecessor && m.Definitions == p.Definitions && m.waited(p.Deliveries) &&
+		m.heldAlike(p) && slices.EqualFunc(m.Deliveries, taken, func(a DeliveryUse, b PlannedDelivery) bool { return a.Delivery == b.Delivery })
 }
 
 // problems are the words of a summary for what collecting met.
@@ -306,7 +331,11 @@ func problems(r collect.Result) []string {
 		out = append(out, f.Error())
 	}
 	for _, f := range r.Changing {
-		out = append(out, fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name))
+		left := fmt.Sprintf("source %s: %s is still being written: left for the next night", f.Source, f.Object.Name)
+		if f.Why != nil {
+			left += ": " + f.Why.Error()
+		}
+		out = append(out, left)
 	}
 	for _, f := range r.Waiting {
 		out = append(out, fmt.Sprintf("source %s: %s waits: %s", f.Source, f.Object.Name, f.Why))

@@ -95,10 +95,13 @@ func (n *Night) input(b *profile.Block, today schemas.Date, states map[string]Da
 	return in
 }
 
-// coverage is what the full deliveries say of the lists.
+// coverage is what the full deliveries say of the lists. Of one that is held they say nothing.
 func coverage(states map[string]DatasetState) map[string][]plan.Coverage {
 	out := map[string][]plan.Coverage{}
 	for name, st := range states {
+		if st.Kept != nil {
+			continue
+		}
 		for _, f := range st.Fulls {
 			out[name] = append(out[name], plan.Coverage{Scope: f.Scope, Full: f.Date})
 		}

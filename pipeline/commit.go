@@ -15,27 +15,20 @@ import (
 	"zhida/pipeline/store"
 )
 
-// commit checks that every unit is there, plans the pushes, writes manifest and summary, and publishes the night in
-// the ledger: only then does anybody see it.
-func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryUse, sealed SealOutput, reduced []ReduceOutput, started time.Time) (Manifest, error) {
-	m, err := n.assemble(b, deliveries, sealed, reduced)
-	if err != nil {
-		return m, err
-	}
-	reasons, warnings, err := n.gates(ctx, &m, b, deliveries, reduced)
-	if err != nil {
-		return m, err
-	}
-	if reasons = append(n.doubts(&m, b, reduced), reasons...); len(reasons) > 0 {
+// commit plans the pushes, writes manifest and summary, and publishes the night in the ledger: only then does anybody see it. A
+// night that gates or doubts hold is not published.
+func (n *Night) commit(ctx context.Context, b *beginning, m Manifest, asked answers, reduced []ReduceOutput, started time.Time) (Manifest, error) {
+	if reasons := append(n.doubts(&m, b, reduced), asked.reasons...); len(reasons) > 0 {
 		return Manifest{}, &HeldError{Night: m.Night, Reasons: reasons}
 	}
+	var err error
 	if err := n.planPushes(ctx, &m, b.plan.Backfill); err != nil {
 		return m, err
 	}
 	b.watch.lap("push")
 	n.reached("pushes planned")
 	m.Summary = n.summary(&m, b, reduced)
-	m.Summary.Problems = append(m.Summary.Problems, warnings...)
+	m.Summary.Problems = slices.Concat(m.Summary.Problems, n.keptProblems(b), asked.warnings)
 	if m.Told, err = n.keepSummary(m.Summary); err != nil {
 		return m, err
 	}
@@ -60,11 +53,11 @@ func (n *Night) commit(ctx context.Context, b *beginning, deliveries []DeliveryU
 	return m, firstError(n.Store.WriteManifest(summaryName(m.Night), &m.Summary), n.showSummary(ctx, &m))
 }
 
-// assemble is the manifest of what the tasks have put out; pushes and summary are to come.
+// assemble is the manifest of what the tasks have put out, if every unit is there; pushes and summary are to come.
 func (n *Night) assemble(b *beginning, deliveries []DeliveryUse, sealed SealOutput, reduced []ReduceOutput) (Manifest, error) {
 	m := Manifest{
 		Format: ManifestFormat, Night: b.plan.Night, Date: b.plan.Date, Predecessor: b.plan.Predecessor,
-		Definitions: b.plan.Definitions, Wards: n.Workspace.Wards, Horizon: b.plan.Horizon, Deferred: b.plan.Deferred, Deliveries: deliveries,
+		Definitions: b.plan.Definitions, Wards: n.Workspace.Wards, Horizon: b.plan.Horizon, Deferred: b.plan.deferred(), Deliveries: deliveries,
 		Datasets: sealed.Datasets, Crosswalk: sealed.Crosswalk, Pending: sealed.Pending, NextBlock: sealed.NextBlock,
 	}
 	for _, out := range reduced {

@@ -55,7 +55,7 @@ func (b *departmentBook) write(o DepartmentOptions) error {
 func (b *departmentBook) data(isClear bool) *department.Data {
 	d := &department.Data{
 		Site: b.night.Workspace.Name, Department: b.spec.Department, Night: b.spec.Night, Last: b.spec.Last, Clear: isClear,
-		Items: b.spec.Items, Datasets: b.datasets(), Supply: b.night.facts(b.figures.Supply), Await: b.night.facts(b.figures.Await),
+		Held: b.spec.Held, Items: b.spec.Items, Datasets: b.datasets(), Supply: b.night.facts(b.figures.Supply), Await: b.night.facts(b.figures.Await),
 		Matches: b.byItem(listMatches), Near: b.nearest, Unready: b.byItem(listUnready), Changes: b.byItem(listChanges), Waiting: b.byItem(listWaiting),
 	}
 	for _, cause := range schemas.Causes() {
@@ -150,10 +150,19 @@ func (v *View) bookSpec(name string) BookSpec {
 		}
 	}
 	for _, ds := range v.night.Workspace.Datasets {
+		kept := m.Datasets[ds.Name].Kept
+		if kept != nil {
+			spec.Held = append(spec.Held, department.Held{
+				Title: cmp.Or(ds.Title, ds.Name), Owner: ds.Owner, Since: kept.Since.String(), Days: int(m.Date - kept.Since),
+			})
+		}
 		if ds.Owner != name {
 			continue
 		}
 		line := department.Dataset{Title: cmp.Or(ds.Title, ds.Name)}
+		if kept != nil {
+			line.HeldSince = kept.Since.String()
+		}
 		for i := range m.Homes {
 			line.Held += int64(m.Homes[i].Current[ds.Name].Held)
 		}

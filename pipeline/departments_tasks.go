@@ -45,8 +45,9 @@ type BookSpec struct {
 	Department  string               `json:"department"`
 	Items       []department.Item    `json:"items,omitempty"`
 	Datasets    []department.Dataset `json:"datasets,omitempty"` // without what is missing of them
-	Wrong       []WrongRows          `json:"wrong,omitempty"`    // of what it delivered
-	Gatherings  []store.Ref          `json:"gatherings"`         // by home
+	Held        []department.Held    `json:"held,omitempty"`
+	Wrong       []WrongRows          `json:"wrong,omitempty"` // of what it delivered
+	Gatherings  []store.Ref          `json:"gatherings"`      // by home
 }
 
 // WrongRows is what was wrong in a delivery: numbers of rows by what it was, and the rows.

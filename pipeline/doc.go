@@ -8,7 +8,7 @@
 // and, for those who read of it, two more when it is published:
 //
 //	scan    a group of homes          -> what departments' workbooks say of them, ordered by department
-//	book    a department              -> its workbook
+//	book    a department              -> its workbook; of who delivers data, what to put right and sheets to fill in
 //
 // A task is named by a small spec: the artefacts it reads, by content. Its output is a small record too, and the
 // artefacts it wrote are in the store. So a task may run anywhere and any number of times, a killed night goes on at
@@ -24,6 +24,10 @@
 // (bitmaps.go). Only the affected doors of a block are judged (moved.go, judging.go). When layers come to a quarter of their
 // base, or to eight, all is written anew: that goes by what the layers are and nothing else, so a replay does so alike. The
 // profile's file is written anew only then (HomeState.Stale); readers make a taken-over block from its rows.
+//
+// Where a gate of a dataset holds, and its document says that nights go on without it, the homes are reduced once more without its
+// deliveries: those wait for the next night, its rows stand, and nobody vouches that they are all (keep.go). The plan then says so:
+// a replay asks no gate.
 //
 // What people read of a published night is made from its artefacts after it is published (reports.go, report_*.go,
 // departments*.go), so no push list waits for it; zhida status says what is still to come.

@@ -5,6 +5,7 @@ import (
 
 	"zhida/matcher/table"
 	"zhida/pipeline/current"
+	"zhida/pipeline/gate"
 	"zhida/pipeline/report"
 	"zhida/pipeline/standardise"
 	"zhida/pipeline/store"
@@ -31,9 +32,11 @@ type Manifest struct {
 	Pending     []current.Pending       `json:"pending,omitempty"` // links the crosswalk could not follow yet
 	NextBlock   int                     `json:"next_block"`
 	Homes       []HomeState             `json:"homes"`
-	Pushes      Pushes                  `json:"pushes"`
-	Told        *store.Ref              `json:"summary,omitempty"` // the summary, which is most of a night's record and which few read
-	Summary     report.Summary          `json:"-"`                 // see readSummary
+	// Delivered are the figures of the last delivery of each dataset, mode and scope: gates compare the next one with them.
+	Delivered map[string][]gate.Figures `json:"delivered,omitempty"`
+	Pushes    Pushes                    `json:"pushes"`
+	Told      *store.Ref                `json:"summary,omitempty"` // the summary, which is most of a night's record and which few read
+	Summary   report.Summary            `json:"-"`                 // see readSummary
 }
 
 // holds reports whether the night has rows of a dataset.
@@ -64,6 +67,7 @@ type DeliveryUse struct {
 type DatasetState struct {
 	Fulls   []current.Full `json:"fulls,omitempty"`
 	Vouched []current.Full `json:"vouched,omitempty"`
+	Kept    *Kept          `json:"kept,omitempty"` // the dataset is held tonight; nil: it is not
 }
 
 // HomeState is where everything of one home is.

@@ -168,7 +168,7 @@ func (r *reducing) everybodyMoves() bool {
 
 // completeIn are the scopes in which a list is complete and in date.
 func completeIn(ds *schemas.Dataset, st DatasetState, on schemas.Date) []string {
-	if ds == nil {
+	if ds == nil || st.Kept != nil {
 		return nil
 	}
 	var out []string

@@ -108,18 +108,32 @@ type Result struct {
 	Manifest Manifest
 	Already  bool     // it was published before, and nothing new came
 	Failed   bool     // some sources could not be read
+	Held     bool     // some datasets are held, and the night went on with their rows of before
 	Problems []string // met while collecting
 	LeftOut  []string // of one that was published before: what it does not read, as it is a backfill
+}
+
+// lock makes this process the only one that works in the store, and with the ledger, which other machines may have too.
+func (n *Night) lock(ctx context.Context) (release func(), err error) {
+	store, err := n.Store.Lock()
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := n.Ledger.Lock(ctx)
+	if err != nil {
+		return nil, errors.Join(err, store())
+	}
+	return func() { _, _ = ledger(), store() }, nil // the process ends soon, and with it the locks
 }
 
 // Run runs the night of a business date to its end, or goes on with one that was killed. A night that is published
 // is only run again, as a new revision, if deliveries came or the workspace changed since.
 func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
-	release, err := n.Store.Lock()
+	release, err := n.lock(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	defer func() { _ = release() }() // the process ends soon, and with it the lock
+	defer release()
 	started := n.Clock()
 	b, err := n.begin(ctx, date, started)
 	if err != nil {
@@ -127,7 +141,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 	}
 	if b.published != nil {
 		err := firstError(n.repair(ctx, b.published), n.show(ctx, b.published))
-		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, LeftOut: b.leftOut, Problems: b.plan.Problems}, err
+		return Result{Manifest: *b.published, Already: true, Failed: b.plan.Failed, Held: b.published.heldAny(), LeftOut: b.leftOut, Problems: b.plan.Problems}, err
 	}
 	b.watch = startWatch(n.Clock, started)
 	b.watch.lap("collect")
@@ -146,7 +160,7 @@ func (n *Night) Run(ctx context.Context, date schemas.Date) (Result, error) {
 		_ = n.heldReport(b, strings.Split(err.Error(), "\n"), true) // the disk may be full: the ledger and the exit code tell
 		err = errors.Join(err, n.Ledger.FailNight(ctx, b.plan.Night, err.Error(), n.Clock()))
 	}
-	return Result{Manifest: m, Failed: b.plan.Failed, Problems: b.plan.Problems}, err
+	return Result{Manifest: m, Failed: b.plan.Failed, Held: m.heldAny(), Problems: b.plan.Problems}, err
 }
 
 // repair makes the artefacts of a published night again if some are gone, from its plan and the landing zone: the
@@ -155,7 +169,7 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 	if n.present(m) == nil {
 		return nil
 	}
-	b := &beginning{}
+	b := &beginning{watch: startWatch(n.Clock, n.Clock())}
 	if err := n.Store.ReadManifest(planName(m.Night), &b.plan); err != nil {
 		return err
 	}
@@ -167,11 +181,7 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := n.seal(ctx, eng, b, deliveries)
-	if err != nil {
-		return err
-	}
-	if _, err := n.reduceAll(ctx, eng, b, deliveries, sealed); err != nil {
+	if _, _, err := n.settle(ctx, eng, b, b.plan.taken(deliveries)); err != nil {
 		return err
 	}
 	if _, err := n.keepDefinitions(); err != nil {
@@ -194,6 +204,9 @@ func (n *Night) repair(ctx context.Context, m *Manifest) error {
 
 // work runs the tasks of a planned night.
 func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Manifest, error) {
+	if reasons := b.stopped(); len(reasons) > 0 {
+		return Manifest{}, &HeldError{Night: b.plan.Night, Reasons: reasons}
+	}
 	eng := n.engine(b.plan.Night)
 	deliveries, err := n.mapAll(ctx, eng, b)
 	if err != nil {
@@ -201,19 +214,50 @@ func (n *Night) work(ctx context.Context, b *beginning, started time.Time) (Mani
 	}
 	b.watch.lap("map")
 	n.reached("mapped")
+	for {
+		taken := b.plan.taken(deliveries)
+		sealed, reduced, err := n.settle(ctx, eng, b, taken)
+		if err != nil {
+			return Manifest{}, err
+		}
+		m, err := n.assemble(b, taken, sealed, reduced)
+		if err != nil {
+			return m, err
+		}
+		asked, err := n.gates(ctx, &m, b, reduced)
+		if err != nil {
+			return m, err
+		}
+		if len(asked.keep) == 0 {
+			return n.commit(ctx, b, m, asked, reduced, started)
+		}
+		// Homes are reduced once more, without the deliveries of the datasets that are held. What the plan says holds: a replay
+		// asks no gate.
+		for dataset, findings := range asked.keep {
+			b.keep(dataset, findings)
+		}
+		if err := n.Store.WriteManifest(planName(b.plan.Night), &b.plan); err != nil {
+			return m, err
+		}
+		n.reached("kept")
+	}
+}
+
+// settle makes tonight's state of all homes from deliveries.
+func (n *Night) settle(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse) (SealOutput, []ReduceOutput, error) {
 	sealed, err := n.seal(ctx, eng, b, deliveries)
 	if err != nil {
-		return Manifest{}, err
+		return sealed, nil, err
 	}
 	b.watch.lap("seal")
 	n.reached("sealed")
 	reduced, err := n.reduceAll(ctx, eng, b, deliveries, sealed)
 	if err != nil {
-		return Manifest{}, err
+		return sealed, nil, err
 	}
 	b.watch.lap("reduce")
 	n.reached("reduced")
-	return n.commit(ctx, b, deliveries, sealed, reduced, started)
+	return sealed, reduced, nil
 }
 
 func (n *Night) isPublished(ctx context.Context, night string) bool {
@@ -250,6 +294,9 @@ func (n *Night) mapAll(ctx context.Context, eng engine.Engine, b *beginning) ([]
 func (n *Night) mapped(ctx context.Context, eng engine.Engine, b *beginning, again map[int64]*MapOutput) (uses, broken []DeliveryUse, err error) {
 	var specs []MapSpec
 	for _, d := range b.plan.Deliveries {
+		if b.plan.Kept[d.Dataset] != nil {
+			continue
+		}
 		specs = append(specs, MapSpec{
 			Definitions: b.plan.Definitions, Delivery: d.Delivery, Raw: d.Raw,
 			Format: n.formatOf(&d), Crosswalk: b.before.Crosswalk,
@@ -327,7 +374,7 @@ func (n *Night) mend(ctx context.Context, uses []DeliveryUse) error {
 
 func (n *Night) seal(ctx context.Context, eng engine.Engine, b *beginning, deliveries []DeliveryUse) (SealOutput, error) {
 	spec := SealSpec{
-		Definitions: b.plan.Definitions, Deliveries: withoutReports(deliveries), Datasets: b.before.Datasets,
+		Definitions: b.plan.Definitions, Deliveries: withoutReports(deliveries), Datasets: b.states(),
 		Crosswalk: b.before.Crosswalk, Pending: b.before.Pending, NextBlock: b.before.NextBlock, Homes: b.before.Homes,
 	}
 	outputs, err := do[SealSpec, SealOutput](ctx, n, eng, kindSeal, []SealSpec{spec}, func(SealSpec) string { return "night" })

@@ -61,11 +61,11 @@ func prunedMark(night string) string { return "nights/" + night + "/pruned.json"
 // retention names. A dry run only says what would go. Killed, it is run again, and goes on.
 func (n *Night) Prune(ctx context.Context, dry bool, who string) (*Pruned, error) {
 	if !dry {
-		release, err := n.Store.Lock()
+		release, err := n.lock(ctx)
 		if err != nil {
 			return nil, err
 		}
-		defer func() { _ = release() }() // the process ends soon, and with it the lock
+		defer release()
 	}
 	p := &pruning{night: n, live: map[string]bool{}, kept: map[string]bool{}, files: map[string][]store.File{}}
 	y, m, d := n.Clock().Date()

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"slices"
 
-	"zhida/matcher/condition"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/report"
 	"zhida/pipeline/report/page"
@@ -97,6 +96,9 @@ func (n *Night) datasetStates(m *Manifest) []page.Dataset {
 	var out []page.Dataset
 	for _, ds := range n.Workspace.Datasets {
 		d := page.Dataset{Name: ds.Name, Title: ds.Title, Owner: ds.Owner, Complete: ds.List == schemas.ListComplete, Shelf: ds.Shelf}
+		if k := m.Datasets[ds.Name].Kept; k != nil {
+			d.Held = k.Since
+		}
 		for i, f := range m.Datasets[ds.Name].Fulls {
 			if i == 0 || f.Date < d.Full {
 				d.Full = f.Date
@@ -108,35 +110,6 @@ func (n *Night) datasetStates(m *Manifest) []page.Dataset {
 			}
 		}
 		out = append(out, d)
-	}
-	return out
-}
-
-// tagSources lists the datasets that each tag's rule reads, through other tags and attributes too.
-func (n *Night) tagSources() map[string][]string {
-	attributes := map[string]*schemas.Attribute{}
-	for i := range n.Workspace.Attributes {
-		attributes[n.Workspace.Attributes[i].Name] = &n.Workspace.Attributes[i]
-	}
-	out := map[string][]string{}
-	for _, t := range n.Workspace.Tags { // a tag comes after those it uses
-		rule := n.Workspace.TagRules[t.Name]
-		var read []string
-		for _, ds := range condition.DatasetsRead(rule) {
-			read = append(read, ds.Name)
-		}
-		for _, name := range condition.AttributesRead(rule) {
-			if a := attributes[name]; a != nil {
-				for _, source := range a.Sources {
-					read = append(read, source.Dataset)
-				}
-			}
-		}
-		for _, used := range condition.TagsRead(rule) {
-			read = append(read, out[used]...)
-		}
-		slices.Sort(read)
-		out[t.Name] = slices.Compact(read)
 	}
 	return out
 }

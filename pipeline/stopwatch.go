@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"time"
 
 	"zhida/pipeline/report"
@@ -18,10 +19,15 @@ func startWatch(clock func() time.Time, at time.Time) *stopwatch {
 	return &stopwatch{clock: clock, at: at}
 }
 
-// lap ends a stage.
+// lap ends a stage, or a part of one that comes again.
 func (w *stopwatch) lap(name string) {
 	now := w.clock()
-	w.stages = append(w.stages, report.Stage{Name: name, Seconds: now.Sub(w.at).Seconds()})
+	i := slices.IndexFunc(w.stages, func(s report.Stage) bool { return s.Name == name })
+	if i < 0 {
+		i = len(w.stages)
+		w.stages = append(w.stages, report.Stage{Name: name})
+	}
+	w.stages[i].Seconds += now.Sub(w.at).Seconds()
 	w.at = now
 }
 

@@ -103,10 +103,14 @@ func (n *Night) sumDeliveries(s *report.Summary, m *Manifest, total ReduceOutput
 	flagged := map[int64]int64{}
 	for _, ds := range slices.Sorted(maps.Keys(total.Applied)) {
 		a := total.Applied[ds]
-		s.Datasets = append(s.Datasets, report.Dataset{
+		line := report.Dataset{
 			Name: ds, Rows: a.Rows, Inserted: a.Inserted, Updated: a.Updated, Confirmed: a.Confirmed, Deleted: a.Deleted,
 			Superseded: a.Superseded, Waiting: a.Waiting, Placed: a.Placed,
-		})
+		}
+		if k := m.Datasets[ds].Kept; k != nil {
+			line.Held = k.Since.String()
+		}
+		s.Datasets = append(s.Datasets, line)
 		for _, d := range a.Duplicates {
 			kind := "row.repeated"
 			if d.Differs != "" {

@@ -27,6 +27,8 @@ type explanation struct {
 	Verdict   string   `json:"verdict"`             // by today's definitions over the night's facts
 	Published string   `json:"published,omitempty"` // what the night said, if the definitions have changed since
 	Reason    string   `json:"reason,omitempty"`    // the verdict's, in a line
+
+	Held []pipeline.HeldDataset `json:"held,omitempty"` // that the condition reads
 	*explain.Answer
 }
 
@@ -133,7 +135,7 @@ func (a *app) explain(ctx context.Context, s *site, view *pipeline.View, code, o
 		if err != nil {
 			return err
 		}
-		x.Enterprise, x.Night, x.Into, x.From = e.Code, view.Manifest.Night, kin.Into, kin.From
+		x.Enterprise, x.Night, x.Held, x.Into, x.From = e.Code, view.Manifest.Night, view.Held(item.ID), kin.Into, kin.From
 		if x.Into != "" {
 			x.Verdict = "已并入 " + x.Into + "，不参与匹配"
 		}
@@ -227,6 +229,9 @@ func (a *app) writeExplanations(ctx context.Context, view *pipeline.View, all []
 		if tree {
 			b.WriteString(explain.RenderAnswer(x.Answer))
 			writeOrigins(ctx, &b, view, x.Answer)
+			for _, h := range x.Held {
+				fmt.Fprintf(&b, "%s（%s）被扣住：沿用 %s 的记录（%d 天前），没有记录的按“不知道”处理\n", h.Dataset, h.Owner, h.Since, h.Days)
+			}
 		}
 	}
 	_, err := fmt.Fprint(a.stdout, b.String())

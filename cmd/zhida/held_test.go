@@ -130,30 +130,89 @@ func TestDamagedArtefact(t *testing.T) {
 	s.zhida(exitDone, "run", "--date", "2026-06-16")
 }
 
-// TestFullDisk runs a night on a disk that is too small, then makes it larger: the night comes through as if nothing had
-// happened. It needs root, as the tests of this project do.
-func TestFullDisk(t *testing.T) {
+// fillerName is the file that fills a disk.
+const fillerName = "filler"
+
+// smallDisk puts the site's store on a disk of its own. It needs root, as the tests of this project do.
+func (s *testSite) smallDisk(size string) {
+	s.t.Helper()
+	if err := os.MkdirAll(s.store, 0o755); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", s.store, "tmpfs", 0, size); err != nil {
+		s.t.Fatalf("mount a small disk: %v", err)
+	}
+	s.t.Cleanup(func() { _ = syscall.Unmount(s.store, 0) })
+}
+
+// TestSmallDisk begins a night on a disk that is too small: it is refused before anything is written. On a larger one the night
+// comes through.
+func TestSmallDisk(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
 	reference := newSite(t, key)
 	reference.zhida(exitDone, "run", "--date", "2026-06-15")
 	s := newSite(t, key)
-	if err := os.MkdirAll(s.store, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Mount("tmpfs", s.store, "tmpfs", 0, "size=160k"); err != nil {
-		t.Fatalf("mount a small disk: %v", err)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(s.store, 0) })
+	s.smallDisk("size=300k")
 	out := s.zhida(exitInternal, "run", "--date", "2026-06-15")
-	if !strings.Contains(out, "no space left") && !strings.Contains(out, "disk is full") && !strings.Contains(out, "full") {
-		t.Errorf("a full disk is not named:\n%s", out)
+	mustContain(t, out, "the disk has too little room for the night", "KiB wait at the sources", "zhida prune --dry-run")
+	if s.exists("landing") || s.exists("nights") {
+		t.Error("something was written")
 	}
-	if err := syscall.Mount("tmpfs", s.store, "tmpfs", syscall.MS_REMOUNT, "size=64m"); err != nil {
+	if err := syscall.Mount("tmpfs", s.store, "tmpfs", syscall.MS_REMOUNT, "size=12m,nr_inodes=60"); err != nil {
+		t.Fatalf("enlarge the disk: %v", err)
+	}
+	mustContain(t, s.zhida(exitInternal, "run", "--date", "2026-06-15"), "more files, the night of 2026-06-15 will need about")
+	if err := syscall.Mount("tmpfs", s.store, "tmpfs", syscall.MS_REMOUNT, "nr_inodes=10000"); err != nil {
 		t.Fatalf("enlarge the disk: %v", err)
 	}
 	s.zhida(exitDone, "run", "--date", "2026-06-15")
 	s.same(reference.artefacts())
+	s.night("2026-06-16")
+	filler := filepath.Join(s.store, fillerName)
+	fillUp(filler)
+	info, err := os.Stat(filler)
+	if err == nil {
+		err = os.Truncate(filler, info.Size()-300<<10)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustContain(t, s.zhida(exitInternal, "run", "--date", "2026-06-17"), "the disk has too little room", "0 bytes wait at the sources, a night of late wrote")
+	if s.exists("nights/2026-06-17") {
+		t.Error("something was written")
+	}
+}
+
+// TestDiskFillsUp fills the disk in the middle of a night: it says so and publishes nothing by halves, and when there is room
+// again the night comes through as if nothing had happened.
+func TestDiskFillsUp(t *testing.T) {
+	t.Parallel()
+	key := newKey(t)
+	reference := newSite(t, key)
+	reference.zhida(exitDone, "run", "--date", "2026-06-15")
+	want := reference.artefacts()
+	for _, boundary := range []string{"collected", "planned", "mapped", "reduced", "pushes planned", "manifest written", "published", "scan saved"} {
+		t.Run(boundary, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, key)
+			s.smallDisk("size=12m")
+			run := &child{args: []string{"run", "--date", "2026-06-15"}, fill: boundary}
+			if code := s.run(run); code != exitInternal {
+				t.Errorf("exit code %d\n%s", code, &run.stderr)
+			}
+			mustContain(t, run.stderr.String(), "full")
+			if err := os.Remove(filepath.Join(s.store, fillerName)); err != nil {
+				t.Fatal(err)
+			}
+			out := s.zhida(exitDone, "status")
+			if published, wanted := strings.Contains(out, "published"), boundary == "published" || boundary == "scan saved"; published != wanted {
+				t.Errorf("published: %v\n%s", published, out)
+			}
+			s.zhida(exitDone, "run", "--date", "2026-06-15")
+			s.same(want)
+		})
+	}
 }
 
 // TestWrongClock checks that the machine's clock decides nothing but the default date and the times in the ledger.

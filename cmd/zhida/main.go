@@ -48,7 +48,7 @@ const (
 	exitInternal = 1
 	exitInput    = 2 // the user's input is wrong
 	exitHeld     = 3 // held at a gate
-	exitSources  = 4 // finished, but some sources failed
+	exitSources  = 4 // finished, but some sources failed or datasets are held
 )
 
 // exitError is an error with the code the process ends with. A nil err has been told already.
@@ -101,7 +101,8 @@ func (a *app) newRootCommand() *cobra.Command {
 		Long: `zhida takes what the departments delivered, keeps one profile per enterprise, matches every profile against
 every policy item, and hands out push lists, match reports and lists of facts still missing.
 
-Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate, 4 finished but some sources failed.`,
+Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate, 4 finished but some sources failed
+or datasets are held.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          exactly(0, "a command"),
@@ -111,7 +112,9 @@ Exit status: 0 done, 1 internal failure, 2 the input is wrong, 3 held at a gate,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return inputError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newSourcesCommand(), a.newRunCommand(), a.newReplayCommand(), a.newCompareCommand(), a.newOutcomeCommand(), a.newPruneCommand(), a.newStatusCommand(), a.newReleasesCommand(), a.newReleaseCommand(),
+		a.newInitCommand(), a.newKeygenCommand(), a.newCheckCommand(), a.newTestCommand(), a.newSourcesCommand(), a.newRunCommand(),
+		a.newStatusCommand(), a.newReleasesCommand(), a.newReleaseCommand(), a.newHoldCommand(),
+		a.newReplayCommand(), a.newCompareCommand(), a.newOutcomeCommand(), a.newPruneCommand(), a.newLedgerCommand(),
 		a.newExplainCommand(), a.newSimulateCommand(), a.newExportCommand(), a.newReportCommand(), a.newImportCommand(), a.newSchemaCommand(),
 		a.newGenCommand(), a.newTaskCommand(), a.newVersionCommand(),
 	)

@@ -60,6 +60,7 @@ type child struct {
 	args   []string
 	kill   string // the boundary at which the process kills itself; "": none
 	pause  string // the boundary at which it waits for a file
+	fill   string // the boundary at which the disk of its store fills up
 	cores  string // GOMAXPROCS
 	now    string // what its clock says, 2026-06-15T21:30:00Z; "": afterTheSample
 	stdout bytes.Buffer
@@ -72,6 +73,7 @@ const (
 	childKill  = "ZHIDA_TEST_KILL"
 	childPause = "ZHIDA_TEST_PAUSE"
 	childNow   = "ZHIDA_TEST_NOW"
+	childFill  = "ZHIDA_TEST_FILL"
 )
 
 // TestNightChild is zhida itself when a test runs this binary again, and nothing otherwise.
@@ -96,7 +98,7 @@ func TestNightChild(t *testing.T) {
 	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: func() time.Time { return clock().Add(waited) }, wait: func(_ context.Context, d time.Duration) error {
 		waited += d
 		return nil
-	}, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause)}}
+	}, observer: &boundaries{kill: os.Getenv(childKill), pause: os.Getenv(childPause), fill: os.Getenv(childFill)}}
 	if args[len(args)-1] == "task" {
 		a.observer = nil
 		dieAsWorker(t, os.Getenv(childKill), args[1])
@@ -149,8 +151,11 @@ func dieAsWorker(t *testing.T, how, workspace string) {
 // afterTheSample is the clock of these tests: a moment after all nights of the sample.
 func afterTheSample() time.Time { return time.Date(2026, 7, 1, 2, 0, 0, 0, time.UTC) }
 
-// boundaries is an observer that ends its process, or makes it wait, at a boundary.
-type boundaries struct{ kill, pause string }
+// boundaries is an observer that at a boundary ends its process, makes it wait, or fills a disk.
+type boundaries struct {
+	kill, pause string
+	fill        string // the boundary, a bar, and a file on the disk
+}
 
 func (*boundaries) Stage(string, int)                    {}
 func (*boundaries) Unit(string, string, int, int, int64) {}
@@ -161,10 +166,22 @@ func (b *boundaries) Boundary(name string) {
 	case b.kill:
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {} // the signal comes
+	case strings.Split(b.fill, "|")[0]:
+		_, name, _ := strings.Cut(b.fill, "|")
+		fillUp(name)
 	case b.pause:
 		fmt.Println("waiting")
 		time.Sleep(time.Minute)
 	}
+}
+
+// fillUp makes a file grow until the disk is full.
+func fillUp(name string) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	for err == nil {
+		_, err = f.Write(make([]byte, 4096))
+	}
+	_ = f.Close()
 }
 
 // stageOf leaves the unit out of a boundary's name: "map/registration-6 saved" is "map saved".
@@ -185,6 +202,9 @@ func (s *testSite) command(c *child) *exec.Cmd {
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestNightChild$")
 	cmd.Env = append(os.Environ(), childArgs+"="+string(args), childKill+"="+c.kill, childPause+"="+c.pause, childNow+"="+c.now)
+	if c.fill != "" {
+		cmd.Env = append(cmd.Env, childFill+"="+c.fill+"|"+filepath.Join(s.store, fillerName))
+	}
 	if c.cores != "" {
 		cmd.Env = append(cmd.Env, "GOMAXPROCS="+c.cores)
 	}

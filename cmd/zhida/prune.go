@@ -1,14 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"zhida/pipeline"
-	"zhida/pipeline/store"
 )
 
 func (a *app) newPruneCommand() *cobra.Command {
@@ -28,11 +26,8 @@ first. Killed, it is run again and goes on. It does not run beside a night.`,
 			}
 			defer s.close()
 			p, err := s.Prune(c.Context(), dry, operator())
-			if errors.Is(err, store.ErrLocked) {
-				return inputError(err)
-			}
 			if err != nil {
-				return err
+				return locked(err)
 			}
 			if a.json {
 				return writeJSON(a.stdout, p)

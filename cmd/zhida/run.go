@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhida/pipeline"
+	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
 	"zhida/schemas"
 )
@@ -83,7 +84,7 @@ func (a *app) finish(r pipeline.Result, err error) error {
 	switch {
 	case errors.As(err, &held):
 		return &exitError{exitHeld, err}
-	case errors.Is(err, store.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger), errors.Is(err, pipeline.ErrChanged), errors.Is(err, pipeline.ErrPurged):
+	case errors.Is(err, store.ErrLocked), errors.Is(err, ledger.ErrLocked), errors.Is(err, pipeline.ErrHomes), errors.Is(err, pipeline.ErrDataset), errors.Is(err, pipeline.ErrLedger), errors.Is(err, pipeline.ErrChanged), errors.Is(err, pipeline.ErrPurged):
 		return inputError(err)
 	case errors.Is(err, context.Canceled):
 		return &exitError{exitInternal, errors.New("interrupted: run the same command to go on where it was")}
@@ -105,8 +106,11 @@ func (a *app) finish(r pipeline.Result, err error) error {
 		}
 		err = r.Manifest.Summary.Write(a.stdout)
 	}
-	if err == nil && r.Failed {
+	switch {
+	case err == nil && r.Failed:
 		return &exitError{exitSources, errors.New("finished, but some sources failed: see the problems above")}
+	case err == nil && r.Held:
+		return &exitError{exitSources, errors.New("finished, but some datasets are held: see the problems above")}
 	}
 	return err
 }

@@ -7,7 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"zhida/connectors/all"
@@ -16,7 +16,6 @@ import (
 	"zhida/pipeline"
 	"zhida/pipeline/collect"
 	"zhida/pipeline/engine"
-	"zhida/pipeline/ledger"
 	"zhida/pipeline/store"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
@@ -110,7 +109,7 @@ func (a *app) openSite(ctx context.Context, workers int, observer engine.Observe
 // openLoaded is openSite for a workspace that is read already.
 func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers int, observer engine.Observer, write bool) (*site, error) {
 	root := ws.Path(ws.Store)
-	if _, err := os.Stat(filepath.Join(root, ledgerFile)); err != nil && !write {
+	if _, err := os.Stat(ledgerSign(ws)); err != nil && !write {
 		return nil, inputError(fmt.Errorf("%s holds no night yet: run one with zhida run: %w", root, pipeline.ErrNoNight))
 	}
 	key, err := store.LoadKey(ws.Key, ws.Dir)
@@ -124,7 +123,7 @@ func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers i
 		return nil, err
 	}
 	s.closers = append(s.closers, s.Store.Close)
-	if s.Ledger, err = ledger.Open(ctx, filepath.Join(root, ledgerFile)); err != nil {
+	if s.Ledger, err = openLedger(ctx, ws); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -135,9 +134,6 @@ func (a *app) openLoaded(ctx context.Context, ws *workspace.Workspace, workers i
 	}
 	return s, nil
 }
-
-// ledgerFile is the ledger of a site without a database server.
-const ledgerFile = "ledger.db"
 
 // connect makes the sources and remembers what the site says of the format of their files.
 func (s *site) connect(ws *workspace.Workspace) error {
@@ -164,14 +160,14 @@ func (s *site) connect(ws *workspace.Workspace) error {
 func place(ws *workspace.Workspace, c *workspace.SourceConfig, now func() time.Time) source.Config {
 	config := source.Config{
 		Name: c.Name, Kind: c.Kind, Path: c.Path, Host: c.Server.Host, User: c.Server.User, TLS: c.Server.TLS, HostKey: c.Server.HostKey, Now: now,
-		Database: c.Server.Database,
+		Database: c.Server.Database, Bucket: c.Server.Bucket, Region: c.Server.Region, Sign: c.Server.Sign, Days: c.Days,
 	}
 	if c.Kind == all.KindDir {
 		config.Path = ws.Path(c.Path)
 	}
 	for _, d := range c.Deliveries {
 		config.Deliveries = append(config.Deliveries, source.Delivery{
-			Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete,
+			Dataset: d.Dataset, Files: d.Files, Table: d.Table, Request: d.Request, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete,
 			Format: format.Options{Delimiter: d.Delimiter, Encoding: d.Encoding, Sheet: d.Sheet},
 		})
 	}
@@ -184,7 +180,7 @@ func reach(ws *workspace.Workspace, c *workspace.SourceConfig, config source.Con
 	for _, secret := range []struct {
 		ref  string
 		into *string
-	}{{c.Server.Password, &config.Password}, {c.Server.Key, &config.Key}} {
+	}{{c.Server.Password, &config.Password}, {c.Server.Key, &config.Key}, {reference(c.Server.User), &config.User}} {
 		if secret.ref == "" {
 			continue
 		}
@@ -199,6 +195,14 @@ func reach(ws *workspace.Workspace, c *workspace.SourceConfig, config source.Con
 		return unreachable{err}
 	}
 	return made
+}
+
+// reference is a user's name that is to be looked up; "" if it is the name: the ids of access keys are kept as secrets are.
+func reference(user string) string {
+	if strings.HasPrefix(user, "env:") || strings.HasPrefix(user, "file:") {
+		return user
+	}
+	return ""
 }
 
 // unreachable is a source that cannot be made.

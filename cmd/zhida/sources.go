@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ type newestView struct {
 	Deliveries int          `json:"deliveries"`
 	Date       schemas.Date `json:"date,omitempty"`
 	File       string       `json:"file,omitempty"`
-	Bytes      int64        `json:"bytes,omitempty"` // -1: a table, whose size is not known
+	Bytes      int64        `json:"bytes,omitempty"` // -1: a table or an interface, whose size is not known
 }
 
 type otherView struct {
@@ -104,8 +105,11 @@ func (a *app) ask(ctx context.Context, ws *workspace.Workspace, c *workspace.Sou
 	defer cancel()
 	config := place(ws, c, a.now)
 	v := sourceView{Name: c.Name, Kind: c.Kind, Place: config.Path}
-	if c.Server.Host != "" {
-		v.Place = c.Server.User + "@" + c.Server.Host + ":" + c.Path + c.Server.Database
+	switch {
+	case c.Kind == all.KindHTTP:
+		v.Place = c.Server.Host
+	case c.Server.Host != "":
+		v.Place = c.Server.User + "@" + c.Server.Host + ":" + path.Join(c.Server.Database, c.Server.Bucket, c.Path)
 	}
 	began := a.now()
 	src := reach(ws, c, config, func(config source.Config) (source.Source, error) {

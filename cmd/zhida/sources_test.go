@@ -9,20 +9,27 @@ import (
 
 	"zhida/connectors/conntest"
 	"zhida/connectors/conntest/ftpd"
+	"zhida/connectors/conntest/s3d"
 	"zhida/connectors/conntest/sshd"
 )
 
 // secret is where the site's password or private key of a server is.
 const secret = "file:../../../../out/server.secret"
 
-// secret writes the password or the private key to where secret says.
-func (s *testSite) secret(text string) {
+// keep writes a file that only we may read.
+func (s *testSite) keep(name, secret string) {
 	s.t.Helper()
-	file := filepath.Join(s.root, "out", "server.secret")
-	s.write(file, []byte(text))
+	file := filepath.Join(s.root, "out", name)
+	s.write(file, []byte(secret))
 	if err := os.Chmod(file, 0o600); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// secret writes the password or the private key to where secret says.
+func (s *testSite) secret(text string) {
+	s.t.Helper()
+	s.keep("server.secret", text)
 }
 
 // over has the site's deliveries come from a server, as the lines of zhida.yaml say.
@@ -52,6 +59,27 @@ func (s *testSite) overFTP() *conntest.Proxy {
 	return proxy
 }
 
+// overS3 has the site's deliveries come from an object store, behind a proxy.
+func (s *testSite) overS3() *conntest.Proxy {
+	s.t.Helper()
+	server := s3d.Start(s.t)
+	bucket := server.Bucket(s.t)
+	folder := filepath.Join(s.workspace, "deliveries")
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, file := range files {
+		name := filepath.Join(folder, file.Name())
+		bucket.Put(s.t, strings.TrimPrefix(name, "/"), s.read(name))
+	}
+	proxy := conntest.NewProxy(s.t, server.Address)
+	s.keep("server.user", server.User)
+	s.over(server.Secret, "kind: s3", "host: "+proxy.Address, "bucket: "+bucket.Name, "region: "+server.Region,
+		"user: file:../../../../out/server.user", "password: "+secret, "hostkey: "+server.HostKey)
+	return proxy
+}
+
 // TestNightOverServers compares nights whose deliveries come from a server, over a line that is cut, with those of a folder.
 func TestNightOverServers(t *testing.T) {
 	t.Parallel()
@@ -65,6 +93,7 @@ func TestNightOverServers(t *testing.T) {
 	for kind, over := range map[string]func(s *testSite) *conntest.Proxy{
 		"sftp": func(s *testSite) *conntest.Proxy { return s.overSFTP(secret) },
 		"ftp":  (*testSite).overFTP,
+		"s3":   (*testSite).overS3,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -74,6 +103,7 @@ func TestNightOverServers(t *testing.T) {
 			if got := server.named(); !maps.Equal(got, want) {
 				t.Errorf("%d artefacts, want %d, or others", len(got), len(want))
 			}
+			mustContain(t, server.zhida(exitDone, "sources"), "("+kind+", ", "ok, 14 files")
 		})
 	}
 }

@@ -19,7 +19,15 @@ import (
 type statusView struct {
 	Nights   []nightView  `json:"nights"`
 	Broken   []brokenView `json:"broken,omitempty"`
+	Holds    []holdView   `json:"holds,omitempty"`    // datasets that operators hold
 	Problems []string     `json:"problems,omitempty"` // of the last published night
+}
+
+type holdView struct {
+	Dataset string    `json:"dataset"`
+	Since   time.Time `json:"since"`
+	Who     string    `json:"who"`
+	Why     string    `json:"why"`
 }
 
 type nightView struct {
@@ -47,7 +55,7 @@ func (a *app) newStatusCommand() *cobra.Command {
 		Short: "show the nights, and what waits for a person",
 		Long: `Show the last ten nights, newest first: what became of each, when it began, how long it took until it was published, and
 with which night it is compared. Below, why nights are held or failed, problems of the last published night, whether its
-reports are all made, and deliveries that cannot be read. A night that stays "running" though no zhida runs was killed: the
+reports are all made, datasets that are held by hand, and deliveries that cannot be read. A night that stays "running" though no zhida runs was killed: the
 same zhida run goes on at the unit it reached.`,
 		Args: exactly(0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -65,6 +73,15 @@ same zhida run goes on at the unit it reached.`,
 				return err
 			}
 			v := statusOf(nights, broken, all)
+			holds, err := s.Ledger.Holds(c.Context())
+			if err != nil {
+				return err
+			}
+			for i := range holds {
+				if h := &holds[i]; h.Stands() {
+					v.Holds = append(v.Holds, holdView{h.Dataset, h.Since, h.Who, h.Why})
+				}
+			}
 			if v.Problems, err = problems(c.Context(), s); err != nil {
 				v.Problems = append(v.Problems, err.Error())
 			}
@@ -142,6 +159,9 @@ func (v statusView) write(w io.Writer) error {
 		if n.Reason != "" {
 			fmt.Fprintf(w, "\nnight %s is %s: %s\n", n.Night, n.State, n.Reason)
 		}
+	}
+	for _, h := range v.Holds {
+		fmt.Fprintf(w, "dataset %s is held by %s since %s: %s; zhida release %s lets it go\n", h.Dataset, h.Who, h.Since.Local().Format(time.DateTime), h.Why, h.Dataset)
 	}
 	for _, p := range v.Problems {
 		fmt.Fprintf(w, "problem: %s\n", p)

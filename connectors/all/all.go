@@ -14,7 +14,9 @@ import (
 	"zhida/connectors/format/xlsx"
 	"zhida/connectors/source"
 	"zhida/connectors/source/dir"
+	"zhida/connectors/source/exchange"
 	"zhida/connectors/source/ftp"
+	"zhida/connectors/source/object"
 	"zhida/connectors/source/retry"
 	"zhida/connectors/source/sftp"
 	"zhida/connectors/source/sql"
@@ -26,13 +28,19 @@ const (
 	KindDir  = "dir"  // a folder
 	KindSFTP = "sftp" // a folder of an SFTP server
 	KindFTP  = "ftp"  // a folder of an FTP server
+	KindS3   = "s3"   // a folder of a bucket of an object store that speaks Amazon S3's protocol
+	KindOSS  = "oss"  // a folder of a bucket of Alibaba Cloud's OSS
 
 	KindPostgres = "postgresql" // tables of a database on PostgreSQL
 	KindMySQL    = "mysql"      // tables of a database on MySQL or MariaDB
+
+	KindHTTP = "http" // the interfaces of an exchange platform
 )
 
 // Kinds lists the kinds of sources.
-func Kinds() []string { return []string{KindDir, KindSFTP, KindFTP, KindPostgres, KindMySQL} }
+func Kinds() []string {
+	return []string{KindDir, KindSFTP, KindFTP, KindS3, KindOSS, KindPostgres, KindMySQL, KindHTTP}
+}
 
 // IsDatabase reports whether the deliveries of a kind of sources are tables.
 func IsDatabase(kind string) bool { return kind == KindPostgres || kind == KindMySQL }
@@ -60,6 +68,15 @@ func CheckHostKey(kind, text string) error {
 	return err
 }
 
+// Signs lists how the requests of KindHTTP can be signed.
+func Signs() []string { return exchange.Signs() }
+
+// CheckHost says what is wrong with how the address of a platform of KindHTTP is written.
+func CheckHost(text string) error { return exchange.CheckHost(text) }
+
+// CheckRequest says what is wrong with a request of KindHTTP.
+func CheckRequest(r source.Request) error { return exchange.CheckRequest(r) }
+
 // Sources is the constructor of a kind of sources.
 func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 	switch kind {
@@ -69,10 +86,16 @@ func Sources(kind string) (func(source.Config) (source.Source, error), error) {
 		return sftp.New, nil
 	case KindFTP:
 		return ftp.New, nil
+	case KindS3:
+		return object.S3, nil
+	case KindOSS:
+		return object.OSS, nil
 	case KindPostgres:
 		return sql.NewPostgres, nil
 	case KindMySQL:
 		return sql.NewMySQL, nil
+	case KindHTTP:
+		return exchange.New, nil
 	}
 	return nil, fmt.Errorf("unknown kind of source %q: known are %s", kind, strings.Join(Kinds(), ", "))
 }

@@ -26,7 +26,7 @@ func TestSource(t *testing.T) {
 		t.Errorf("listed %+v, %v", objects, err)
 	}
 	config.Kind = "gopher"
-	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "gopher": known are dir, sftp, ftp, postgresql, mysql` {
+	if _, err := all.Source(config); err == nil || err.Error() != `source exchange: unknown kind of source "gopher": known are dir, sftp, ftp, s3, oss, postgresql, mysql, http` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -15,9 +15,9 @@ import (
 	"zhida/connectors/source"
 )
 
-// Records is a place whose deliveries are no files but records, of a table or an interface, which a source makes into CSV: how many
-// bytes they make is not known before they are read, and nobody can begin in the middle. It has one delivery, of dataset tax, in
-// full.
+// Records is a place whose deliveries are no files but records, of a table or an interface, which a source makes into CSV or JSON
+// lines: how many bytes they make is not known before they are read, and nobody can begin in the middle. It has one delivery, of
+// dataset tax, in full; a source may list none where it has no rows.
 type Records struct {
 	// Put makes or replaces what is delivered. The first row is of names, the first column of keys, which differ; every value is text.
 	// The source may bring the rows in the order of the keys.
@@ -25,6 +25,15 @@ type Records struct {
 	Remove func(t testing.TB) // what is delivered is there no longer
 	Deny   func(t testing.TB) // from now on we may not read it
 	Open   func() (source.Source, error)
+	Parse  func(t testing.TB, content []byte) [][]string // the rows, names first; nil: the source makes CSV
+}
+
+func (r Records) parse(t testing.TB, content []byte) [][]string {
+	t.Helper()
+	if r.Parse != nil {
+		return r.Parse(t, content)
+	}
+	return parseCSV(t, content)
 }
 
 // RecordSource runs the suite of source.Source for records; start makes a new place that holds nothing yet.
@@ -94,8 +103,8 @@ func listed(t testing.TB, s source.Source) source.Object {
 	return objects[0]
 }
 
-// parse reads CSV as it was meant: a line that ends with CR LF within a value is two characters.
-func parse(t testing.TB, content []byte) [][]string {
+// parseCSV reads CSV as it was meant: a line that ends with CR LF within a value is two characters.
+func parseCSV(t testing.TB, content []byte) [][]string {
 	t.Helper()
 	const mark = "\x01"
 	in := csv.NewReader(bytes.NewReader(bytes.ReplaceAll(content, []byte("\r\n"), []byte(mark+"\n")))) // which else become one
@@ -139,10 +148,16 @@ func recordsListing(t *testing.T, r Records) {
 
 func recordsContent(t *testing.T, r Records) {
 	s, o := r.delivery(t, someRows())
-	sameRows(t, parse(t, all(t, s, o, 0)), someRows())
-	s, o = r.delivery(t, someRows()[:1])
-	if rows := parse(t, all(t, s, o, 0)); len(rows) > 1 {
-		t.Errorf("nothing is delivered, and it reads %q", rows)
+	sameRows(t, r.parse(t, all(t, s, o, 0)), someRows())
+	r.Put(t, someRows()[:1])
+	objects, err := s.List(t.Context())
+	if err != nil || len(objects) > 1 {
+		t.Fatalf("nothing is delivered: listed %+v, %v", objects, err)
+	}
+	for _, o := range objects {
+		if rows := r.parse(t, all(t, s, o, 0)); len(rows) > 1 {
+			t.Errorf("nothing is delivered, and it reads %q", rows)
+		}
 	}
 }
 
@@ -163,7 +178,7 @@ func recordsSame(t *testing.T, r Records) {
 func recordsMany(t *testing.T, r Records) {
 	want := numberedRows(20_000)
 	s, o := r.delivery(t, want)
-	sameRows(t, parse(t, all(t, s, o, 0)), want)
+	sameRows(t, r.parse(t, all(t, s, o, 0)), want)
 }
 
 func recordsGone(t *testing.T, r Records) {

@@ -179,7 +179,8 @@ func sourceChanged(t *testing.T, p Place) {
 	if err := drain(t.Context(), s, o); !errors.Is(err, source.ErrChanged) {
 		t.Errorf("shorter: %v", err)
 	}
-	if now := one(t, p, s, []byte("half")); o.Version != "" && now.Version == o.Version {
+	now := one(t, p, s, []byte("flah")) // other content: the mark may be one of the content alone
+	if o.Version != "" && now.Version == o.Version {
 		t.Errorf("version %q stays after writing", o.Version)
 	}
 }

@@ -22,7 +22,15 @@ type Config struct {
 	TLS      string           // one of TLSModes; "": the kind's own
 	HostKey  string           // sftp: the server's key, as known_hosts has it (ssh-ed25519 AAAA…) or by fingerprint (SHA256:…); of TLS: the SHA-256 of its certificate
 	Database string           // of a database server
-	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables
+	Now      func() time.Time // for measuring how fast it comes; its day and zone are those of tables and interfaces
+
+	// Of object stores.
+	Bucket string
+	Region string // "": us-east-1, which those take that have only one
+
+	// Of HTTP interfaces.
+	Sign string // how requests are signed, one of exchange.Signs
+	Days int    // how many business dates up to today are asked for
 }
 
 // Modes of TLS.
@@ -34,11 +42,12 @@ const (
 // TLSModes lists the modes of TLS.
 func TLSModes() []string { return []string{TLSNone, TLSExplicit} }
 
-// Delivery says that files of a name, or the rows of a table, are deliveries of a dataset.
+// Delivery says that files of a name, the rows of a table, or what a request brings, are deliveries of a dataset.
 type Delivery struct {
 	Dataset string         // schemas.Dataset.Name
 	Files   string         // pattern of names; see Compile
 	Table   Table          // instead of Files
+	Request Request        // instead of Files
 	Mode    schemas.Mode   // where the pattern has no {mode}
 	Scope   string         // region code, where the pattern has no {scope}; "": none
 	Format  format.Options // for files that are recognised wrongly

@@ -45,6 +45,9 @@ func Compile(deliveries []Delivery) (*Rules, error) {
 			}
 			d = d.asFile()
 		}
+		if d.Request.URL != "" {
+			d.Files = d.Name("{date}")
+		}
 		if d.Mode == "" && !strings.Contains(d.Files, "{mode}") {
 			report(i, "pattern %q has no {mode}: give the delivery's mode", d.Files)
 		}

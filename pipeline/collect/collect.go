@@ -128,9 +128,9 @@ func (c *collector) withdraw(ctx context.Context, source string) error {
 	return nil
 }
 
-func (c *collector) changing(source Source, object Object) {
+func (c *collector) changing(source Source, object Object, why error) {
 	c.unsettled[place{source.Name(), object.Name}] = true
-	c.result.Changing = append(c.result.Changing, Found{Source: source.Name(), Object: object})
+	c.result.Changing = append(c.result.Changing, Found{Source: source.Name(), Object: object, Why: why})
 }
 
 // fail records what could not be read, unless the night itself was cancelled.
@@ -152,7 +152,7 @@ func (v *visit) failed(ctx context.Context, object Object, err error) error {
 	var unread *unreadable
 	switch {
 	case errors.Is(err, ErrChanging):
-		v.changing(v.source, object)
+		v.changing(v.source, object, err)
 		return nil
 	case errors.As(err, &unread):
 		return v.fail(ctx, v.source, object.Name, unread.err)

@@ -18,7 +18,7 @@ import (
 func why(list []collect.Found) string {
 	var out []string
 	for _, f := range list {
-		out = append(out, f.Object.Name+": "+f.Why)
+		out = append(out, f.Object.Name+": "+f.Why.Error())
 	}
 	return strings.Join(out, "; ")
 }

@@ -69,7 +69,7 @@ type Found struct {
 	Source string
 	Object Object
 	New    bool
-	Why    string // it waits
+	Why    error // it waits, or how it was seen that it changed; nil: it is listed otherwise
 }
 
 // Missing says that a manifest names a file that has never come.

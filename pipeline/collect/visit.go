@@ -63,7 +63,7 @@ func (v *visit) object(ctx context.Context, object Object) error {
 	}
 	if why != "" {
 		found := v.found(object)
-		found.Why = why
+		found.Why = errors.New(why)
 		v.unsettled[v.place(object)] = true
 		v.result.Waiting = append(v.result.Waiting, found)
 		return nil
@@ -139,7 +139,7 @@ func (v *visit) land(ctx context.Context) error {
 	}
 	for _, a := range v.arrivals {
 		if now[a.object.Name] != a.object {
-			v.changing(v.source, a.object)
+			v.changing(v.source, a.object, nil)
 			continue
 		}
 		if err := v.landOne(ctx, a); err != nil {

@@ -12,19 +12,23 @@ import (
 
 // Names of the gates.
 const (
-	Rows    = "rows"
-	Rejects = "rejects"
-	Unknown = "unknown"
-	Fresh   = "fresh"
-	Items   = "items"
+	Rows       = "rows"
+	Rejects    = "rejects"
+	Unknown    = "unknown"
+	Fresh      = "fresh"
+	Empty      = "empty"
+	Duplicates = "duplicates"
+	Columns    = "columns"
+	Codes      = "codes"
+	Items      = "items"
 )
 
 // Finding is what a gate found.
 type Finding struct {
-	Gate    string
-	Subject string // the dataset; of items all of them
-	Level   schemas.GateLevel
-	Text    string // the figures, and what the rule allows
+	Gate    string            `json:"gate"`
+	Subject string            `json:"subject"` // the dataset; of items all of them
+	Level   schemas.GateLevel `json:"level"`
+	Text    string            `json:"text"` // the figures, and what the rule allows
 }
 
 // Key names a finding of a night for a person.

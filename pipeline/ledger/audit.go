@@ -10,14 +10,16 @@ import (
 // Audit records that a person took personal data out of the site, or decided something: who, what and when. It is
 // written before the act, so that an act without a record cannot be.
 func (l *Ledger) Audit(ctx context.Context, at time.Time, who, what string) error {
-	err := l.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO audits (at, who, what) VALUES ($1, $2, $3)`, timeText(at), who, what)
-		return err
-	})
+	err := l.change(ctx, func(tx *sql.Tx) error { return audit(ctx, tx, at, who, what) })
 	if err != nil {
 		return fmt.Errorf("record %q: %w", what, err)
 	}
 	return nil
+}
+
+func audit(ctx context.Context, tx *sql.Tx, at time.Time, who, what string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO audits (at, who, what) VALUES ($1, $2, $3)`, timeText(at), plain(who), plain(what))
+	return err
 }
 
 // Record is one line of the audit.

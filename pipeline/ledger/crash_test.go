@@ -2,19 +2,20 @@ package ledger
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"zhida/connectors/conntest/postgres"
 )
 
-// publisherVariable tells a copy of the test program to publish a night and be killed while it does: "<push>:<ledger>",
-// where push is the number of the push before which it kills itself, -1 for never.
+// publisherVariable tells a copy of the test program to publish a night and be killed while it does, as a dying says.
 const publisherVariable = "ZHIDA_LEDGER_TEST_PUBLISHER"
 
 // manyPushes of wide rows are more than SQLite's cache holds: it writes pages of the open transaction into the
@@ -29,8 +30,8 @@ func wide(i int) Push {
 }
 
 func TestMain(m *testing.M) {
-	if at, path, ok := strings.Cut(os.Getenv(publisherVariable), ":"); ok {
-		if err := publishAndDie(at, path); err != nil {
+	if text, ok := os.LookupEnv(publisherVariable); ok {
+		if err := publishAndDie(text); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -39,12 +40,23 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func publishAndDie(at, path string) error {
-	last, err := strconv.Atoi(at)
-	if err != nil {
+// dying is where the publisher's ledger is, and the number of the push before which it kills itself, -1 for never.
+type dying struct {
+	Path, Host, Database string
+	On                   int
+}
+
+func (d *dying) at() place {
+	return place{d.Path, Server{Host: d.Host, Database: d.Database, User: postgres.User, Password: postgres.Password}}
+}
+
+func publishAndDie(text string) error {
+	var d dying
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		return err
 	}
-	l, err := Open(context.Background(), path)
+	last := d.On
+	l, err := d.at().open(context.Background())
 	if err != nil {
 		return err
 	}
@@ -76,46 +88,52 @@ func publishAndDie(at, path string) error {
 	return nil
 }
 
-func publisher(t *testing.T, at int, path string) *exec.Cmd {
+func publisher(t *testing.T, on int, at place) *exec.Cmd {
 	t.Helper()
+	text, err := json.Marshal(dying{at.Path, at.Server.Host, at.Server.Database, on})
+	if err != nil {
+		t.Fatal(err)
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d:%s", publisherVariable, at, path))
+	cmd.Env = append(os.Environ(), publisherVariable+"="+string(text))
 	cmd.Stderr = os.Stderr
 	return cmd
 }
 
-func TestKilledWhilePlanning(t *testing.T) {
+func testKilledWhilePlanning(t *testing.T, db testDatabase) {
 	t.Parallel()
-	for _, at := range []int{0, 1, 1000, manyPushes - 1, manyPushes} {
-		t.Run(strconv.Itoa(at), func(t *testing.T) {
+	for _, on := range []int{0, 1, 1000, manyPushes - 1, manyPushes} {
+		t.Run(strconv.Itoa(on), func(t *testing.T) {
 			t.Parallel()
-			path := filepath.Join(t.TempDir(), "ledger.db")
-			cmd := publisher(t, at, path)
+			at := db.place(t)
+			cmd := publisher(t, on, at)
 			out, err := cmd.Output()
 			if err == nil || string(out) == "" || cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
 				t.Fatalf("the publisher ended with %v, %s", err, out)
 			}
-			if log, err := os.Stat(path + "-wal"); err != nil || at == manyPushes && log.Size() < 1<<20 {
-				t.Fatalf("the log holds no pages of the transaction: %v, %v", log, err)
+			if at.isFile() {
+				if log, err := os.Stat(at.Path + "-wal"); err != nil || on == manyPushes && log.Size() < 1<<20 {
+					t.Fatalf("the log holds no pages of the transaction: %v, %v", log, err)
+				}
 			}
-			if published := checkAllOrNothing(t, path); published {
+			if published := checkAllOrNothing(t, at); published {
 				t.Error("the night is published though it was killed before the commit")
 			}
-			publishAgain(t, path)
+			publishAgain(t, at)
 		})
 	}
 }
 
-func TestKilledWhileCommitting(t *testing.T) {
+func testKilledWhileCommitting(t *testing.T, db testDatabase) {
 	t.Parallel()
 	counts := map[bool]int{}
 	for delay := range 7 {
-		path := filepath.Join(t.TempDir(), "ledger.db")
-		cmd := publisher(t, -1, path)
+		at := db.place(t)
+		cmd := publisher(t, -1, at)
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -135,16 +153,16 @@ func TestKilledWhileCommitting(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = cmd.Wait() // it was killed
-		counts[checkAllOrNothing(t, path)]++
-		publishAgain(t, path)
+		counts[checkAllOrNothing(t, at)]++
+		publishAgain(t, at)
 	}
 	t.Logf("killed around the commit: %d published, %d not", counts[true], counts[false])
 }
 
 // checkAllOrNothing makes sure that the night is published with all it brings, or not at all.
-func checkAllOrNothing(t *testing.T, path string) (published bool) {
+func checkAllOrNothing(t *testing.T, at place) (published bool) {
 	t.Helper()
-	l := openLedger(t, path)
+	l := at.ledger(t)
 	n, err := l.Night(t.Context(), night0.String())
 	if err != nil {
 		t.Fatal(err)
@@ -159,17 +177,19 @@ func checkAllOrNothing(t *testing.T, path string) (published bool) {
 	if published != based || published && planned != manyPushes || !published && (planned != 0 || n.State != NightRunning) {
 		t.Fatalf("half a night: %s, %d pushes, baseline %v", n.State, planned, based)
 	}
-	var sound string
-	if err := l.reader.QueryRow("PRAGMA integrity_check").Scan(&sound); err != nil || sound != "ok" {
-		t.Fatalf("integrity: %s, %v", sound, err)
+	if at.isFile() {
+		var sound string
+		if err := l.reader.db.QueryRow("PRAGMA integrity_check").Scan(&sound); err != nil || sound != "ok" {
+			t.Fatalf("integrity: %s, %v", sound, err)
+		}
 	}
 	return published
 }
 
 // publishAgain does what the next process does, which doesn't know how far the killed one came.
-func publishAgain(t *testing.T, path string) {
+func publishAgain(t *testing.T, at place) {
 	t.Helper()
-	l := openLedger(t, path)
+	l := at.ledger(t)
 	n, err := l.Night(t.Context(), night0.String())
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +205,7 @@ func publishAgain(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !checkAllOrNothing(t, path) {
+	if !checkAllOrNothing(t, at) {
 		t.Fatal("it isn't published")
 	}
 }

@@ -173,7 +173,7 @@ func (l *Ledger) move(ctx context.Context, seq int64, to DeliveryState, reason s
 		if to == DeliveryWithdrawn {
 			reason = d.Reason
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE deliveries SET state = $1, reason = $2 WHERE seq = $3`, to, reason, seq)
+		_, err = tx.ExecContext(ctx, `UPDATE deliveries SET state = $1, reason = $2 WHERE seq = $3`, to, plain(reason), seq)
 		return err
 	})
 	if err != nil {

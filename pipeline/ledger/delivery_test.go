@@ -26,9 +26,9 @@ func land(t *testing.T, l *Ledger, d Delivery) (Delivery, bool) {
 	return landed, isNew
 }
 
-func TestLand(t *testing.T) {
+func testLand(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	want := aDelivery(1)
 	want.Seq, want.State = 1, DeliveryLanded
 	if got, isNew := land(t, l, aDelivery(1)); got != want || !isNew {
@@ -60,9 +60,9 @@ func TestLand(t *testing.T) {
 	}
 }
 
-func TestDeliveriesFilter(t *testing.T) {
+func testDeliveriesFilter(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	for n := range 4 {
 		d := aDelivery(n)
 		d.Date += schemas.Date(n)
@@ -98,9 +98,9 @@ func TestDeliveriesFilter(t *testing.T) {
 	}
 }
 
-func TestDeliveryStates(t *testing.T) {
+func testDeliveryStates(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	land(t, l, aDelivery(1))
 	step := func(name string, err error, state DeliveryState, reason string) {
 		t.Helper()
@@ -135,9 +135,9 @@ func TestDeliveryStates(t *testing.T) {
 	}
 }
 
-func TestAssign(t *testing.T) {
+func testAssign(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	land(t, l, aDelivery(1))
 	land(t, l, aDelivery(2))
 	if err := l.Assign(t.Context(), "2026-06-15", []int64{1}); !errors.Is(err, ErrUnknown) {
@@ -162,9 +162,9 @@ func TestAssign(t *testing.T) {
 
 // Arrival numbers have no gaps and follow the order of arrival, however the contents of one name come, break and go: what
 // last came is the same delivery, anything else is new.
-func TestArrivalNumbers(t *testing.T) {
+func testArrivalNumbers(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	type arrival struct {
 		content int
 		seq     int64
@@ -192,9 +192,9 @@ func TestArrivalNumbers(t *testing.T) {
 }
 
 // TestLandWhatCameBefore: a copy under another name is no delivery, unless other content stood in its place since.
-func TestLandWhatCameBefore(t *testing.T) {
+func testLandWhatCameBefore(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	deliver := func(n int, name string, mode schemas.Mode) bool {
 		d := aDelivery(n)
 		d.Name, d.Mode = name, mode
@@ -224,9 +224,9 @@ func TestLandWhatCameBefore(t *testing.T) {
 	}
 }
 
-func TestSightings(t *testing.T) {
+func testSightings(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	first := Sighting{Source: "a", Name: "x.csv", Bytes: 3, Version: "v1", Seq: 1}
 	other := Sighting{Source: "b", Name: "x.csv", Bytes: 4, Seq: 0}
 	second := Sighting{Source: "a", Name: "x.csv", Bytes: 5, Version: "v2", Seq: 2}

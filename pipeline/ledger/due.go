@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -47,28 +46,16 @@ func (l *Ledger) Due(ctx context.Context, q DueQuery, candidates []uint32) (due,
 }
 
 // known lists the enterprises that are not to be told again, ascending.
-func (l *Ledger) known(ctx context.Context, q DueQuery) (ids []uint32, err error) {
+func (l *Ledger) known(ctx context.Context, q DueQuery) ([]uint32, error) {
 	n, err := findNight(ctx, l.reader, q.Night)
 	if err != nil {
 		return nil, fmt.Errorf("night %q: %w", q.Night, err)
 	}
-	rows, err := l.reader.QueryContext(ctx, `SELECT enterprise FROM pushes
+	return list(ctx, l.reader, func(r row) (id uint32, err error) { return id, r.Scan(&id) }, `SELECT enterprise FROM pushes
 		WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND state <> 'cancelled'
 		AND NOT (state = 'planned' AND night IN (SELECT id FROM nights WHERE date = $5 AND revision < $6))
 		AND night <> $7 AND night NOT IN (SELECT id FROM nights WHERE state = 'published' AND finished > $8)
 		ORDER BY enterprise`, q.Item, q.Revision, dateText(q.Window), q.Channel, dateText(n.Date), n.supersedes(), q.Night, n.until())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var id uint32
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
 }
 
 // supersedes is the revision up to which, exclusively, publishing this night supersedes those of its date.

@@ -21,9 +21,9 @@ func due(t *testing.T, l *Ledger, n Night, candidates ...uint32) (due, already [
 	return due, already
 }
 
-func TestDueKeys(t *testing.T) {
+func testDueKeys(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	published := []Push{sms(1)}
 	for _, change := range []func(*Push){
 		func(p *Push) { p.Item = "zj-02" }, func(p *Push) { p.Revision = 2 }, func(p *Push) { p.Window = 0 },
@@ -55,9 +55,9 @@ func TestDueKeys(t *testing.T) {
 	}
 }
 
-func TestRevisionSupersedesWhatIsPlanned(t *testing.T) {
+func testRevisionSupersedesWhatIsPlanned(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	publish(t, l, night0-1, sms(1))
 	first := publish(t, l, night0, sms(2), sms(3), sms(4))
 	if _, err := l.writer.Exec(`UPDATE pushes SET state = 'sent' WHERE enterprise = 3`); err != nil {
@@ -87,10 +87,10 @@ func TestRevisionSupersedesWhatIsPlanned(t *testing.T) {
 	expect(t, "the backfill", pushes(t, l, third.ID), "6 planned")
 }
 
-// TestPublishedNightAsksAgain: what nights published after it have planned was not known to it.
-func TestPublishedNightAsksAgain(t *testing.T) {
+// testPublishedNightAsksAgain: what nights published after it have planned was not known to it.
+func testPublishedNightAsksAgain(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	publish(t, l, night0-1, sms(1))
 	first := publish(t, l, night0, sms(2), sms(3))
 	second := begin(t, l, night0)
@@ -103,9 +103,9 @@ func TestPublishedNightAsksAgain(t *testing.T) {
 	}
 }
 
-func TestBaselines(t *testing.T) {
+func testBaselines(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	base := func(n Night, bases ...Baseline) error {
 		n.Manifest = n.ID
 		return l.PublishNight(t.Context(), n, nil, bases)
@@ -146,9 +146,9 @@ func TestBaselines(t *testing.T) {
 
 // However nights follow each other, and whatever was sent meanwhile, an enterprise that stays sure has at most one push
 // that is not cancelled, and exactly one once a night that isn't a backfill has asked for it.
-func TestNeverTwiceNeverLost(t *testing.T) {
+func testNeverTwiceNeverLost(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	first := night0
 	rapid.Check(t, func(rt *rapid.T) {
 		first += 10 // later than every night of the last check, which so concerns this one no more

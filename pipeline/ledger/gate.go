@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -25,8 +24,8 @@ func (g *Gate) Released() bool { return g.Who != "" }
 // Key names it for people.
 func (g *Gate) Key() string { return g.Gate + "/" + g.Subject }
 
-// HoldAtGates notes what gates found on a night. What was noted before and found no more is forgotten; a release holds as long
-// as the finding is the same, to the figure.
+// HoldAtGates notes what gates found on a night, and who has released it already. What was noted before and found no more is
+// forgotten; a release holds as long as the finding is the same, to the figure.
 func (l *Ledger) HoldAtGates(ctx context.Context, night string, found []Gate) error {
 	err := l.change(ctx, func(tx *sql.Tx) error {
 		before, err := gatesOf(ctx, tx, night)
@@ -37,8 +36,9 @@ func (l *Ledger) HoldAtGates(ctx context.Context, night string, found []Gate) er
 			return err
 		}
 		for _, g := range found {
+			g.Finding = plain(g.Finding)
 			for _, b := range before {
-				if b.Key() == g.Key() && b.Finding == g.Finding {
+				if b.Released() && b.Key() == g.Key() && b.Finding == g.Finding {
 					g = b
 				}
 			}
@@ -75,23 +75,32 @@ func scanGate(r row) (Gate, error) {
 	return g, err
 }
 
-// Release records that a person has looked at a finding of a held night, and lets the night go on. ErrUnknown if there is no
-// such finding, ErrState if the night is not held or the finding is released already.
+// Release records that a person has looked at a finding of a held night, and lets the night go on; or at one of the last
+// published night, which went on without the deliveries that it is about: they are taken by the next. ErrUnknown if there is no
+// such finding, ErrState if the night is neither or the finding is released already.
 func (l *Ledger) Release(ctx context.Context, night, gate, subject, who, why string, at time.Time) error {
 	if who == "" || why == "" {
-		return errors.New("release: it needs a name and a reason")
+		return fmt.Errorf("release %s/%s of night %s: %w", gate, subject, night, errUnsigned)
 	}
 	err := l.change(ctx, func(tx *sql.Tx) error {
 		n, err := findNight(ctx, tx, night)
 		if err != nil {
 			return err
 		}
-		if n.State != NightHeld {
-			return fmt.Errorf("the night is %s: %w", n.State, ErrState)
-		}
 		found, err := gatesOf(ctx, tx, night)
 		if err != nil {
 			return err
+		}
+		last, _, err := lastPublished(ctx, tx, 0)
+		if err != nil {
+			return err
+		}
+		switch {
+		case n.State == NightHeld:
+		case n.State == NightPublished && len(found) > 0 && n.ID != last.ID:
+			return fmt.Errorf("night %s came after it: %w", last.ID, ErrState)
+		case n.State != NightPublished || len(found) == 0:
+			return fmt.Errorf("the night is %s: %w", n.State, ErrState)
 		}
 		for _, g := range found {
 			if g.Gate != gate || g.Subject != subject {
@@ -101,7 +110,7 @@ func (l *Ledger) Release(ctx context.Context, night, gate, subject, who, why str
 				return fmt.Errorf("%s released it already: %w", g.Who, ErrState)
 			}
 			_, err := tx.ExecContext(ctx, `UPDATE gates SET who = $1, why = $2, at = $3 WHERE night = $4 AND gate = $5 AND subject = $6`,
-				who, why, timeText(at), night, gate, subject)
+				plain(who), plain(why), timeText(at), night, gate, subject)
 			return err
 		}
 		return fmt.Errorf("no gate has found it: %w", ErrUnknown)

@@ -2,14 +2,13 @@ package ledger
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"testing"
 )
 
-func TestGates(t *testing.T) {
+func testGates(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := openLedger(t, filepath.Join(t.TempDir(), "l.db"))
+	l := db.empty(t)
 	n, err := l.BeginNight(t.Context(), 1, evening)
 	if err != nil {
 		t.Fatal(err)

@@ -3,16 +3,10 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-
-	"github.com/pressly/goose/v3"
+	"time"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // Errors a caller may branch on.
 var (
@@ -22,93 +16,68 @@ var (
 	ErrState = errors.New("not in that state")
 	// ErrTold is a push whose key the ledger already has: the enterprise was told, or is going to be.
 	ErrTold = errors.New("already planned or sent")
+	// ErrLocked is a ledger with which another process runs a night.
+	ErrLocked = errors.New("the ledger is locked")
 )
 
 // Ledger is an open ledger. Its methods may be called from several goroutines.
 type Ledger struct {
-	writer *sql.DB // one connection, every transaction takes the write lock at its beginning
-	reader *sql.DB // sees what was committed, also while a transaction is open
+	writer *sql.DB // one connection, every transaction is the only one that writes from its beginning
+	reader reader  // sees what was committed, also while a transaction is open
+	database
 }
 
-// Open opens the ledger, makes it if it isn't there, and brings its schema up to date. dsn is "sqlite:PATH" or a path.
-// A ledger that a newer zhida has written to is refused.
-func Open(ctx context.Context, dsn string) (*Ledger, error) {
-	source, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, fmt.Errorf("open ledger: %w", err)
-	}
-	l, err := open(ctx, dsn, source)
-	if err != nil {
-		return nil, fmt.Errorf("open ledger: %w", explain(err))
-	}
-	return l, nil
+// database is what SQLite and PostgreSQL do differently. The queries are the same.
+type database interface {
+	// begin opens a transaction that is the only one that writes, and returns its mark for settle.
+	begin(ctx context.Context, writer *sql.DB) (tx *sql.Tx, mark int64, err error)
+	// settle is asked what became of a transaction whose commit failed; nil: it was committed all the same.
+	settle(ctx context.Context, mark int64, failed error) error
+	// passes reports whether what failed may succeed when it is tried again.
+	passes(err error) bool
+	// lock makes this process the only one that runs a night with the ledger, until it releases it or ends.
+	lock(ctx context.Context, writer *sql.DB) (release func() error, err error)
+	// batch is how many rows go into one statement.
+	batch() int
 }
 
-func open(ctx context.Context, dsn string, source fs.FS) (*Ledger, error) {
-	path, err := sqlitePath(dsn)
+// Lock makes this process the only one that runs a night with the ledger, or fails with ErrLocked and says who has it. A ledger
+// that is a file belongs to one store, whose lock is enough; one on a server may be shared by machines.
+func (l *Ledger) Lock(ctx context.Context) (release func() error, err error) {
+	release, err = l.lock(ctx, l.writer)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("lock ledger: %w", explain(err))
 	}
-	if err := createPrivate(path); err != nil {
-		return nil, err
-	}
-	release, err := lockMigration(path)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	l := &Ledger{}
-	if l.writer, err = sql.Open("sqlite", sqliteWriter(path)); err != nil {
-		return nil, err
-	}
-	l.writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, l.writer, source); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	if l.reader, err = sql.Open("sqlite", sqliteReader(path)); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	return l, nil
+	return release, nil
 }
 
 // Close closes the ledger.
 func (l *Ledger) Close() error {
 	var err error
-	if l.reader != nil {
-		err = l.reader.Close()
+	if l.reader.db != nil {
+		err = l.reader.db.Close()
 	}
 	return errors.Join(err, l.writer.Close())
 }
 
-func migrate(ctx context.Context, db *sql.DB, source fs.FS) error {
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, source, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	current, target, err := provider.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
-	}
-	if current > target {
-		return fmt.Errorf("its schema has version %d, this zhida knows %d: use the zhida that wrote it, or a newer one", current, target)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	return nil
+// change runs do in one transaction; an error leaves the ledger as it was. If the connection to a server is lost, do is run again
+// from its beginning, unless the transaction turns out to be committed.
+func (l *Ledger) change(ctx context.Context, do func(*sql.Tx) error) error {
+	return explain(again(ctx, l.passes, func() error { return l.transact(ctx, do) }))
 }
 
-// change runs do in one transaction; an error leaves the ledger as it was.
-func (l *Ledger) change(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := l.writer.BeginTx(ctx, nil)
+func (l *Ledger) transact(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, mark, err := l.begin(ctx, l.writer)
 	if err != nil {
-		return explain(err)
+		return err
 	}
 	if err := do(tx); err != nil {
-		return errors.Join(explain(err), ignoreDone(tx.Rollback()))
+		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", explain(err))
+		if err = l.settle(ctx, mark, err); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
 	}
 	return nil
 }
@@ -121,28 +90,28 @@ func ignoreDone(err error) error {
 	return err
 }
 
-// querier is what reading needs: the ledger's reader or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+// waits are those before each further try: together they are the minute in which a database server restarts.
+func waits() []time.Duration {
+	return []time.Duration{
+		200 * time.Millisecond, 800 * time.Millisecond, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second,
+	}
 }
 
-// list reads all rows of a query.
-func list[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (out []T, err error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
+// again does what may fail for a reason that passes, until it succeeds or has been tried for a minute.
+func again(ctx context.Context, passes func(error) bool, do func() error) error {
+	err := do()
+	for _, wait := range waits() {
+		if err == nil || !passes(err) {
+			break
 		}
-		out = append(out, v)
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return err
+		case <-timer.C:
+		}
+		err = do()
 	}
-	return out, rows.Err()
+	return err
 }
-
-// row is *sql.Row or *sql.Rows.
-type row interface{ Scan(dest ...any) error }

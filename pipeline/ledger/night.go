@@ -112,7 +112,7 @@ func (l *Ledger) stop(ctx context.Context, id string, state NightState, reason s
 			return fmt.Errorf("it is published: %w", ErrState)
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE nights SET state = $1, reason = $2, finished = $3 WHERE id = $4`,
-			state, reason, timeText(at), id)
+			state, plain(reason), timeText(at), id)
 		return err
 	})
 	if err != nil {

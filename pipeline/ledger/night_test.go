@@ -43,9 +43,9 @@ func each(pushes ...Push) func(func(Push, error) bool) {
 	}
 }
 
-func TestNightGoesOnUntilPublished(t *testing.T) {
+func testNightGoesOnUntilPublished(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	want := Night{ID: "2026-06-15", Date: night0, Revision: 1, State: NightRunning, Started: evening.UTC()}
 	if n := begin(t, l, night0); n != want {
 		t.Errorf("BeginNight = %+v, want %+v", n, want)
@@ -91,9 +91,9 @@ func TestNightGoesOnUntilPublished(t *testing.T) {
 	}
 }
 
-func TestPredecessors(t *testing.T) {
+func testPredecessors(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	var got []string
 	for _, day := range []schemas.Date{0, 1, 3, 1, 2, 3, 4, 4, 3, 5} {
 		n := publish(t, l, night0+day)

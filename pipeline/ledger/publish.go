@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 )
 
 // PublishNight publishes a running or held night in one transaction: either all of it holds afterwards or nothing.
 // Of night it uses ID, Manifest and Finished. The pushes are planned; those that an earlier revision of the date has
 // planned and not sent are cancelled first. A push whose key is planned, sent or declined otherwise is ErrTold and
-// nothing is published. pushes is gone through once, row by row, and may read the ledger meanwhile; memory is constant.
+// nothing is published. pushes is gone through row by row, and may read the ledger meanwhile; memory is constant. It is gone through
+// once, and again from its beginning if the connection to a server is lost.
 //
 // A night that is published with the same manifest is left as it is, without error: so a caller who was killed and
 // doesn't know whether the call came through repeats it.
@@ -41,7 +43,7 @@ func (l *Ledger) PublishNight(ctx context.Context, night Night, pushes iter.Seq2
 		if err := insertBaselines(ctx, tx, n.ID, baselines); err != nil {
 			return err
 		}
-		return insertPushes(ctx, tx, n.ID, pushes)
+		return insertPushes(ctx, tx, n.ID, pushes, l.batch())
 	})
 	if err != nil {
 		return fmt.Errorf("publish night %s: %w", night.ID, err)
@@ -68,33 +70,92 @@ func supersede(ctx context.Context, tx *sql.Tx, n Night) error {
 	return nil
 }
 
-func insertPushes(ctx context.Context, tx *sql.Tx, night string, pushes iter.Seq2[Push, error]) (err error) {
+// planning puts pushes into the ledger. One that takes no effect is there already.
+type planning struct {
+	*bulk
+	night string
+	rows  []Push // that wait
+}
+
+func insertPushes(ctx context.Context, tx *sql.Tx, night string, pushes iter.Seq2[Push, error], batch int) error {
 	if pushes == nil {
 		return nil
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO pushes (`+pushColumns+`)
-		VALUES ($1, $2, $3, $4, $5, 'planned', $6, $7, $8)
-		ON CONFLICT (item, revision, window_from, channel, enterprise)
+	p := &planning{night: night, bulk: newBulk(tx, "pushes", strings.Split(pushColumns, ", "),
+		`ON CONFLICT (item, revision, window_from, channel, enterprise)
 		DO UPDATE SET state = 'planned', night = excluded.night, code = excluded.code, contact = excluded.contact
-		WHERE pushes.state = 'cancelled'`)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, insert.Close()) }()
-	for p, err := range pushes {
+		WHERE pushes.state = 'cancelled'`, batch)}
+	for push, err := range pushes {
 		if err == nil {
-			err = p.check()
+			err = push.check()
 		}
 		if err != nil {
 			return fmt.Errorf("read push list: %w", err)
 		}
-		result, err := insert.ExecContext(ctx, p.Item, p.Revision, dateText(p.Window), p.Channel, p.Enterprise, night, p.Code, p.Contact)
-		if err != nil {
-			return fmt.Errorf("plan push %s: %w", PushKey(p), err)
+		if p.take(push) {
+			if err := p.flush(ctx); err != nil {
+				return err
+			}
 		}
-		if n, err := result.RowsAffected(); err != nil || n != 1 {
-			return errors.Join(err, fmt.Errorf("plan push %s: %w", PushKey(p), ErrTold))
+	}
+	return p.flush(ctx)
+}
+
+func (p *planning) take(push Push) (full bool) {
+	p.rows = append(p.rows, push)
+	return p.row(&push)
+}
+
+func (p *planning) row(push *Push) (full bool) {
+	return p.add(push.Item, push.Revision, dateText(push.Window), push.Channel, push.Enterprise, PushPlanned, p.night, push.Code, push.Contact)
+}
+
+// flush inserts the pushes that wait. If they don't all take effect they are tried one by one, for the error to name the one.
+func (p *planning) flush(ctx context.Context) error {
+	rows := p.rows
+	p.rows = rows[:0]
+	switch len(rows) {
+	case 0:
+		return nil
+	case 1:
+		return p.one(ctx, &rows[0])
+	}
+	if done, err := p.together(ctx); done || err != nil {
+		return err
+	}
+	for i := range rows {
+		p.row(&rows[i])
+		if err := p.one(ctx, &rows[i]); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// together inserts all rows that wait, or none.
+func (p *planning) together(ctx context.Context) (done bool, err error) {
+	if _, err := p.tx.ExecContext(ctx, `SAVEPOINT batch`); err != nil {
+		return false, err
+	}
+	want := int64(p.waiting())
+	n, err := p.insert(ctx)
+	if err == nil && n == want {
+		_, err := p.tx.ExecContext(ctx, `RELEASE SAVEPOINT batch`)
+		return true, err
+	}
+	if _, failed := p.tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT batch`); failed != nil {
+		return false, errors.Join(err, failed)
+	}
+	return false, nil
+}
+
+func (p *planning) one(ctx context.Context, push *Push) error {
+	n, err := p.insert(ctx)
+	if err == nil && n != 1 {
+		err = ErrTold
+	}
+	if err != nil {
+		return fmt.Errorf("plan push %s: %w", PushKey(*push), err)
 	}
 	return nil
 }

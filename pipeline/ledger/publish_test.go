@@ -39,9 +39,9 @@ func expect(t *testing.T, what string, got []string, want ...string) {
 	}
 }
 
-func TestPublishPlansPushes(t *testing.T) {
+func testPublishPlansPushes(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	n := publish(t, l, night0, sms(2), sms(1))
 	want := sms(1)
 	want.Key, want.Night, want.State = "1/sms/1/2026-01-01/zj-01", n.ID, PushPlanned
@@ -55,9 +55,9 @@ func TestPublishPlansPushes(t *testing.T) {
 	}
 }
 
-func TestPublishTwice(t *testing.T) {
+func testPublishTwice(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	n := publish(t, l, night0, sms(1))
 	never := func(func(Push, error) bool) { t.Error("the pushes were read") }
 	if err := l.PublishNight(t.Context(), n, never, []Baseline{{Item: "x"}}); err != nil {
@@ -85,7 +85,7 @@ func TestPublishTwice(t *testing.T) {
 	}
 }
 
-func TestPublishIsAllOrNothing(t *testing.T) {
+func testPublishIsAllOrNothing(t *testing.T, db testDatabase) {
 	t.Parallel()
 	broken := errors.New("broken")
 	bad := func(change func(*Push)) iter.Seq2[Push, error] {
@@ -112,7 +112,7 @@ func TestPublishIsAllOrNothing(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := newLedger(t)
+			l := db.empty(t)
 			first := publish(t, l, night0, sms(1))
 			n := begin(t, l, night0+1)
 			err := l.PublishNight(t.Context(), n, c.pushes, c.bases)
@@ -128,9 +128,40 @@ func TestPublishIsAllOrNothing(t *testing.T) {
 	}
 }
 
-func TestPublishMayReadMeanwhile(t *testing.T) {
+// testPublishMany: more than go into one statement, with one that is not to be told among them.
+func testPublishMany(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
+	const many = 1203
+	list := make([]Push, many)
+	for i := range list {
+		list[i] = sms(int64(i))
+	}
+	first := publish(t, l, night0, list...)
+	if got := pushes(t, l, first.ID); len(got) != many {
+		t.Fatalf("%d pushes, want %d", len(got), many)
+	}
+	for i := range list {
+		list[i].Item = "zj-02"
+	}
+	again := list[100]
+	for at, want := range map[int]string{700: PushKey(again), many - 1: PushKey(again), 101: PushKey(again)} {
+		bad := slices.Clone(list)
+		bad[at] = again
+		err := l.PublishNight(t.Context(), begin(t, l, night0+1), each(bad...), nil)
+		if !errors.Is(err, ErrTold) || !strings.Contains(err.Error(), want) {
+			t.Errorf("the same push at %d: %v", at, err)
+		}
+	}
+	second := publish(t, l, night0+1, list...)
+	if got := pushes(t, l, second.ID); len(got) != many {
+		t.Errorf("%d pushes, want %d", len(got), many)
+	}
+}
+
+func testPublishMayReadMeanwhile(t *testing.T, db testDatabase) {
+	t.Parallel()
+	l := db.empty(t)
 	n := begin(t, l, night0)
 	err := l.PublishNight(t.Context(), n, func(yield func(Push, error) bool) {
 		due, _, err := l.Due(t.Context(), DueQuery{Night: n.ID, Item: "zj-01", Revision: 1, Channel: ChannelSMS}, []uint32{4})

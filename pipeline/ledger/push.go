@@ -107,19 +107,15 @@ func (l *Ledger) Planned(ctx context.Context, keys []string) (map[string]Push, e
 	return out, nil
 }
 
-func (l *Ledger) planned(ctx context.Context, keys []string, out map[string]Push) (err error) {
-	find, err := l.reader.PrepareContext(ctx, `SELECT `+pushColumns+` FROM pushes
-		WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND enterprise = $5`)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, find.Close()) }()
+func (l *Ledger) planned(ctx context.Context, keys []string, out map[string]Push) error {
 	for _, key := range keys {
 		p, err := ParsePushKey(key)
 		if err != nil {
 			return err
 		}
-		p, err = scanPush(find.QueryRowContext(ctx, p.Item, p.Revision, dateText(p.Window), p.Channel, p.Enterprise))
+		p, err = scanPush(l.reader.QueryRowContext(ctx, `SELECT `+pushColumns+` FROM pushes
+			WHERE item = $1 AND revision = $2 AND window_from = $3 AND channel = $4 AND enterprise = $5`,
+			p.Item, p.Revision, dateText(p.Window), p.Channel, p.Enterprise))
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:

@@ -19,7 +19,7 @@ func (l *Ledger) See(ctx context.Context, s Sighting) error {
 	err := l.change(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO sightings (source, name, bytes, version, seq) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (source, name) DO UPDATE SET bytes = excluded.bytes, version = excluded.version, seq = excluded.seq`,
-			s.Source, s.Name, s.Bytes, s.Version, s.Seq)
+			s.Source, plain(s.Name), s.Bytes, plain(s.Version), s.Seq)
 		return err
 	})
 	if err != nil {
@@ -32,7 +32,9 @@ func (l *Ledger) See(ctx context.Context, s Sighting) error {
 func (l *Ledger) Sightings(ctx context.Context, source string) (map[string]Sighting, error) {
 	all, err := list(ctx, l.reader, func(r row) (Sighting, error) {
 		s := Sighting{Source: source}
-		return s, r.Scan(&s.Name, &s.Bytes, &s.Version, &s.Seq)
+		err := r.Scan(&s.Name, &s.Bytes, &s.Version, &s.Seq)
+		s.Name = raw(s.Name)
+		return s, err
 	}, `SELECT name, bytes, version, seq FROM sightings WHERE source = $1`, source)
 	if err != nil {
 		return nil, fmt.Errorf("list sightings: %w", explain(err))

@@ -1,15 +1,17 @@
 package ledger
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
+	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlitecode "modernc.org/sqlite/lib"
 )
@@ -18,20 +20,65 @@ import (
 // publication of a night: a million pushes take ten seconds of one core, and a minute where that is shared by many.
 const busyMilliseconds = "120000"
 
-// sqlitePath reads a DSN.
-func sqlitePath(dsn string) (string, error) {
-	scheme, rest, found := strings.Cut(dsn, ":")
-	switch {
-	case found && scheme == "sqlite":
-		dsn = rest
-	case found && (scheme == "postgres" || scheme == "postgresql"):
-		return "", errors.New("PostgreSQL is not supported yet: use sqlite:PATH")
+// Open opens the ledger in a file, makes it if it isn't there, and brings its schema up to date. One that a newer zhida has
+// written to is refused.
+func Open(ctx context.Context, path string) (*Ledger, error) {
+	l, err := openFile(ctx, path, migrations())
+	if err != nil {
+		return nil, fmt.Errorf("open ledger: %w", explain(err))
 	}
-	if dsn == "" {
-		return "", errors.New("no path given: use sqlite:PATH")
-	}
-	return filepath.Abs(dsn)
+	return l, nil
 }
+
+func openFile(ctx context.Context, path string, source fs.FS) (*Ledger, error) {
+	if path == "" {
+		return nil, errors.New("no path given")
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := createPrivate(path); err != nil {
+		return nil, err
+	}
+	release, err := lockMigration(path)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	l := &Ledger{database: file{}}
+	if l.writer, err = sql.Open("sqlite", sqliteWriter(path)); err != nil {
+		return nil, err
+	}
+	l.writer.SetMaxOpenConns(1)
+	if err := migrate(ctx, goose.DialectSQLite3, l.writer, source); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	db, err := sql.Open("sqlite", sqliteReader(path))
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	l.reader = reader{db, l.passes}
+	return l, nil
+}
+
+// file is the database in a file. Its transactions take the write lock when they begin, and a commit that failed is undone.
+type file struct{}
+
+func (file) begin(ctx context.Context, writer *sql.DB) (*sql.Tx, int64, error) {
+	tx, err := writer.BeginTx(ctx, nil)
+	return tx, 0, err
+}
+
+func (file) settle(_ context.Context, _ int64, failed error) error { return failed }
+
+func (file) passes(error) bool { return false }
+
+func (file) lock(context.Context, *sql.DB) (func() error, error) {
+	return func() error { return nil }, nil
+}
+
+func (file) batch() int { return 1 }
 
 // sqliteWriter keeps the journals of single statements in memory: on disk they cost a quarter of a publication.
 func sqliteWriter(path string) string {
@@ -78,19 +125,15 @@ func lockMigration(path string) (release func(), err error) {
 	return func() { _ = file.Close() }, nil // nothing was written
 }
 
-// explain adds what to do to the errors of SQLite that an operator can help.
-func explain(err error) error {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
-		return err
-	}
+// explainFile adds what to do to the errors of SQLite that an operator can help.
+func explainFile(failure *sqlite.Error, err error) error {
 	switch failure.Code() & 0xff {
 	case sqlitecode.SQLITE_BUSY, sqlitecode.SQLITE_LOCKED:
 		return fmt.Errorf("another process is writing to the ledger: wait for it and run again: %w", err)
 	case sqlitecode.SQLITE_FULL:
 		return fmt.Errorf("the ledger's disk is full: free some space and run again: %w", err)
 	case sqlitecode.SQLITE_CORRUPT, sqlitecode.SQLITE_NOTADB:
-		return fmt.Errorf("the ledger is damaged: restore it from a backup: %w", err)
+		return fmt.Errorf("the ledger is damaged: move its file and what stands beside it (-wal, -shm) away, and restore it from a backup with zhida ledger restore: %w", err)
 	}
 	return err
 }

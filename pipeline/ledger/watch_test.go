@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-func TestWatch(t *testing.T) {
+func testWatch(t *testing.T, db testDatabase) {
 	t.Parallel()
-	l := newLedger(t)
+	l := db.empty(t)
 	at := func(minutes int) time.Time { return evening.Add(time.Duration(minutes) * time.Minute) }
 	file := Sighting{Source: "dir", Name: "tax.csv", Bytes: 10, Version: "a"}
 	longer, touched, other := file, file, file

@@ -115,7 +115,8 @@ type Dataset struct {
 	Superseded int64  `json:"superseded"`
 	Waiting    int64  `json:"waiting"`
 	Placed     int64  `json:"placed"`
-	Duplicates int64  `json:"duplicates"` // rows with the key of another row of the same full delivery
+	Duplicates int64  `json:"duplicates"`           // rows with the key of another row of the same full delivery
+	Held       string `json:"held_since,omitempty"` // it is held: its rows are those of this day's night
 }
 
 // Item is one item's verdicts.
@@ -264,7 +265,11 @@ func (s *Summary) writeDatasets(b *strings.Builder) {
 	columns(b, func(tw *tabwriter.Writer) {
 		fmt.Fprintln(tw, "dataset\trows\tinserted\tupdated\tconfirmed\tdeleted\ttoo late\tduplicates\twaiting\tplaced")
 		for _, d := range s.Datasets {
-			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", d.Name, d.Rows, d.Inserted, d.Updated, d.Confirmed,
+			name := d.Name
+			if d.Held != "" {
+				name += " (held, of " + d.Held + ")"
+			}
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", name, d.Rows, d.Inserted, d.Updated, d.Confirmed,
 				d.Deleted, d.Superseded, d.Duplicates, d.Waiting, d.Placed)
 		}
 	})

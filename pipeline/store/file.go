@@ -24,7 +24,7 @@ func (s *Store) WriteFile(name string, write func(io.Writer) error) (err error) 
 	}
 	defer func() { err = errors.Join(err, d.discard()) }()
 	if _, err := fill(d, write); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return s.writing(name, err)
 	}
 	if _, err := d.publish(name, draftMode); err != nil {
 		return s.writing(name, err)

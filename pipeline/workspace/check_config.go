@@ -28,6 +28,7 @@ func (c *check) checkConfig() {
 	case ".", "..", "/", datasetsDir, policiesDir, codesDir:
 		f.report(f.at("store"), fmt.Sprintf("“store”不能是“%s”：要有自己的文件夹", f.store), "写作 store")
 	}
+	f.checkLedger()
 	names := map[string]bool{}
 	if len(f.sources) == 0 && f.at("sources") != f.at() {
 		f.report(f.at("sources"), "“sources”至少要有一个数据源", "")
@@ -75,7 +76,7 @@ func (c *check) checkRegion() {
 // makeSource checks one source.
 func (c *check) makeSource(i int) SourceConfig {
 	f, draft := c.config, &c.config.sources[i]
-	s := SourceConfig{Name: draft.name, Kind: draft.kind, Path: draft.path, Server: draft.server}
+	s := SourceConfig{Name: draft.name, Kind: draft.kind, Path: draft.path, Server: draft.server, Days: draft.days}
 	f.checkPlace(i)
 	if len(draft.deliveries) == 0 && f.at("sources", i, "deliveries") != f.at("sources", i) {
 		f.report(f.at("sources", i, "deliveries"), "“deliveries”至少要有一项", "")
@@ -91,13 +92,15 @@ func (c *check) makeSource(i int) SourceConfig {
 		switch {
 		case all.IsDatabase(draft.kind):
 			f.checkTable(i, k)
+		case draft.kind == all.KindHTTP:
+			f.checkRequest(i, k)
 		case f.checkFiles(i, k):
 			f.checkPattern(d, at)
 			f.checkExtension(d, at)
 		}
 		f.checkComplete(i, k)
 		s.Deliveries = append(s.Deliveries, DeliveryConfig{
-			Dataset: d.dataset, Files: d.files, Table: d.table, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
+			Dataset: d.dataset, Files: d.files, Table: d.table, Request: d.request, Mode: d.mode, Scope: c.deliveryScope(d.scope, at("scope")),
 			Delimiter: d.delimiter, Encoding: d.encoding, Sheet: d.sheet, Complete: d.complete.of(),
 		})
 	}
@@ -111,15 +114,18 @@ func (c *check) makeSource(i int) SourceConfig {
 func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 	rules := make([]source.Delivery, len(deliveries))
 	for k, d := range deliveries {
-		if d.Dataset == "" || d.Files == "" && d.Table.Name == "" {
+		if d.Dataset == "" || d.Files == "" && d.Table.Name == "" && d.Request.URL == "" {
 			return
 		}
-		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Table: d.Table, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete}
+		rules[k] = source.Delivery{Dataset: d.Dataset, Files: d.Files, Table: d.Table, Request: d.Request, Mode: d.Mode, Scope: d.Scope, Complete: d.Complete}
 	}
 	for k, rule := range rules {
 		key, same, advice := "files", "可能认同一个文件", "一个文件只能归一个数据类：把样式写得更细"
-		if rule.Table.Name != "" {
+		switch {
+		case rule.Table.Name != "":
 			key, same, advice = "table", "是同一张表", "一张表只能归一个数据类：可以请对方另建视图"
+		case rule.Request.URL != "":
+			key, same, advice = "request", "是同一数据类、同一范围的接口", "一个数据类的一个范围只能有一个接口"
 		}
 		at := f.at("sources", i, "deliveries", k, key)
 		if _, err := source.Compile(rules[k : k+1]); err != nil {
@@ -128,7 +134,7 @@ func (f *configFile) checkTogether(i int, deliveries []DeliveryConfig) {
 		}
 		for before, other := range rules[:k] {
 			if _, err := source.Compile([]source.Delivery{other, rule}); err != nil {
-				f.report(at, fmt.Sprintf("“%s”与第 %d 项的“%s”%s", key, before+1, other.Files+other.Table.Name, same), advice)
+				f.report(at, fmt.Sprintf("“%s”与第 %d 项的“%s”%s", key, before+1, other.Files+other.Table.Name+other.Request.URL, same), advice)
 			}
 		}
 	}

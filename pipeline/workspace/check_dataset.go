@@ -43,6 +43,7 @@ func (c *check) checkDatasets() {
 		f.checkYear()
 		f.checkSupplement()
 		f.checkPaid()
+		f.checkGates()
 		f.checkFields()
 	}
 	if registrations == 0 && readable {

@@ -13,9 +13,12 @@ func (f *configFile) deliveryKey(i, k int, name string) (spot, bool) {
 	return at, at != f.at("sources", i, "deliveries", k)
 }
 
-// tableKeys are the keys that only deliveries of tables have, fileKeys those that only files have.
+// tableKeys are the keys that only deliveries of tables have, fileKeys those that only files have, requestKeys those of interfaces.
 func tableKeys() []string { return []string{"table", "date", "watermark", "changes"} }
 func fileKeys() []string  { return []string{"files", "delimiter", "encoding", "sheet"} }
+func requestKeys() []string {
+	return []string{"request", "size", "rows", "total", "version", "success"}
+}
 
 // refuse reports the keys that have no meaning for a kind of sources.
 func (f *configFile) refuse(i, k int, keys []string) {
@@ -29,6 +32,7 @@ func (f *configFile) refuse(i, k int, keys []string) {
 // checkFiles checks that a delivery is of files, and reports whether it says which.
 func (f *configFile) checkFiles(i, k int) bool {
 	f.refuse(i, k, tableKeys())
+	f.refuse(i, k, requestKeys())
 	at, written := f.deliveryKey(i, k, "files")
 	if !written {
 		f.report(at, "“deliveries”的一项缺少键“files”", "")
@@ -39,6 +43,7 @@ func (f *configFile) checkFiles(i, k int) bool {
 // checkTable checks a delivery of a table: which rows, and of what mode.
 func (f *configFile) checkTable(i, k int) {
 	f.refuse(i, k, fileKeys())
+	f.refuse(i, k, requestKeys())
 	d := &f.sources[i].deliveries[k]
 	at := func(name string) spot { s, _ := f.deliveryKey(i, k, name); return s }
 	written := func(name string) bool { _, is := f.deliveryKey(i, k, name); return is }

@@ -18,6 +18,7 @@ type configFile struct {
 	name, store, key, region string
 	wards                    map[string]int
 	sources                  []sourceDraft
+	ledger                   *LedgerConfig
 	items                    schemas.ItemsGate
 	retention                schemas.Retention
 }
@@ -26,13 +27,15 @@ type configFile struct {
 type sourceDraft struct {
 	name, kind, path string
 	server           ServerConfig
+	days             int
 	deliveries       []deliveryDraft
 }
 
-// deliveryDraft says which files, or which rows of a table, are deliveries of which dataset, as written.
+// deliveryDraft says which files, which rows of a table, or which request, are deliveries of which dataset, as written.
 type deliveryDraft struct {
 	dataset, files, scope string
-	table                 source.Table // instead of files
+	table                 source.Table   // instead of files
+	request               source.Request // instead of files
 	mode                  schemas.Mode
 	delimiter             format.Delimiter
 	encoding              format.Encoding
@@ -56,6 +59,7 @@ func readConfig(name string, data []byte) *configFile {
 		key{"region", required, text(&f.region)},
 		key{"wards", optional, wards(&f.wards)},
 		key{"sources", required, list(&f.sources, sourceOf)},
+		key{"ledger", optional, ledgerOf(&f.ledger)},
 		key{"gates", optional, object("“gates”",
 			key{"items", required, object("“items”",
 				key{"swing", optional, count(&f.items.Swing, 0, maxRise)},
@@ -83,7 +87,27 @@ func sourceOf(into *sourceDraft) reader {
 			key{"tls", optional, choice(&into.server.TLS, source.TLSModes()...)},
 			key{"hostkey", optional, text(&into.server.HostKey)},
 			key{"database", optional, text(&into.server.Database)},
+			key{"bucket", optional, text(&into.server.Bucket)},
+			key{"region", optional, text(&into.server.Region)},
+			key{"sign", optional, choice(&into.server.Sign, all.Signs()...)},
+			key{"days", optional, count(&into.days, 1, maxDays)},
 			key{"deliveries", required, list(&into.deliveries, delivery)},
+		)(d, name, at, n)
+	}
+}
+
+// ledgerOf reads where the ledger is.
+func ledgerOf(into **LedgerConfig) reader {
+	return func(d *document, name string, at spot, n ast.Node) {
+		c := &LedgerConfig{}
+		*into = c
+		object("“ledger”",
+			key{"host", required, text(&c.Server.Host)},
+			key{"database", required, text(&c.Database)},
+			key{"user", required, text(&c.Server.User)},
+			key{"password", required, secret(&c.Server.Password)},
+			key{"tls", optional, choice(&c.Server.TLS, source.TLSModes()...)},
+			key{"hostkey", optional, text(&c.Server.HostKey)},
 		)(d, name, at, n)
 	}
 }
@@ -101,6 +125,12 @@ func delivery(into *deliveryDraft) reader {
 				key{"key", required, list(&into.table.Changes.Key, text)},
 				key{"time", required, text(&into.table.Changes.Time)},
 				key{"flag", required, text(&into.table.Changes.Flag)})},
+			key{"request", optional, text(&into.request.URL)},
+			key{"size", optional, count(&into.request.Size, 1, maxSize)},
+			key{"rows", optional, text(&into.request.Rows)},
+			key{"total", optional, text(&into.request.Total)},
+			key{"version", optional, text(&into.request.Version)},
+			key{"success", optional, text(&into.request.Success)},
 			key{"mode", optional, choice(&into.mode, schemas.Modes()...)},
 			key{"scope", optional, text(&into.scope)},
 			key{"delimiter", optional, delimiter(&into.delimiter)},
@@ -110,6 +140,12 @@ func delivery(into *deliveryDraft) reader {
 		)(d, name, at, n)
 	}
 }
+
+// Of interfaces: how far back they are asked for, and how many rows a page may have.
+const (
+	maxDays = 366
+	maxSize = 10_000
+)
 
 // delimiter reads the character between two fields; it may be white space.
 func delimiter(into *format.Delimiter) reader {

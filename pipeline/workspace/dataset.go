@@ -86,32 +86,6 @@ func paid(into **schemas.Paid) reader {
 	}
 }
 
-// gates reads a dataset's gates; what is not written stays as it is.
-func gates(into *schemas.Gates) reader {
-	return object("“gates”",
-		key{"rows", optional, object("“rows”",
-			key{"fall", optional, count(&into.Rows.Fall, 0, 100)},
-			key{"rise", optional, count(&into.Rows.Rise, 1, maxRise)},
-			gateLevel(&into.Rows.Level))},
-		key{"rejects", optional, shareGate("“rejects”", &into.Rejects)},
-		key{"unknown", optional, shareGate("“unknown”", &into.Unknown)},
-		key{"fresh", optional, object("“fresh”",
-			key{"within", required, span(&into.Fresh.Within)},
-			gateLevel(&into.Fresh.Level))},
-	)
-}
-
-func shareGate(name string, into *schemas.ShareGate) reader {
-	return object(name, key{"most", required, count(&into.Most, 1, 100)}, gateLevel(&into.Level))
-}
-
-func gateLevel(into *schemas.GateLevel) key {
-	return key{"level", optional, choice(into, schemas.GateHold, schemas.GateWarn)}
-}
-
-// maxRise is a thousand times as many rows: a first delivery to a dataset that had a few.
-const maxRise = 100_000
-
 // fieldDraft is one field as read.
 type fieldDraft struct {
 	schemas.Field

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -135,12 +136,34 @@ func (f *folder) drop(dir string, keep func(data []byte) bool) {
 	})
 }
 
-// sum is the checksum over the names and bytes of all files.
+// sum is the checksum over the names and bytes of all files, but for where the ledger is: that decides nothing, and a ledger that
+// moves to a server must not look like new definitions to the next night.
 func (f *folder) sum() string {
 	h := sha256.New()
 	for _, name := range f.names {
-		h.Write(fmt.Appendf(nil, "%s %d\n", name, len(f.bytes[name])))
-		h.Write(f.bytes[name])
+		data := f.bytes[name]
+		if name == configName {
+			data = withoutLedger(data)
+		}
+		h.Write(fmt.Appendf(nil, "%s %d\n", name, len(data)))
+		h.Write(data)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// withoutLedger leaves out the lines from the key ledger to the next key.
+func withoutLedger(data []byte) []byte {
+	var out []byte
+	inside := false
+	for line := range bytes.SplitAfterSeq(data, []byte("\n")) {
+		if bytes.HasPrefix(line, []byte("ledger:")) {
+			inside = true
+		} else if inside && len(bytes.TrimSpace(line)) > 0 && !bytes.ContainsAny(line[:1], " \t#") {
+			inside = false
+		}
+		if !inside {
+			out = append(out, line...)
+		}
+	}
+	return out
 }

@@ -225,7 +225,7 @@ func (c *check) faults() schemas.Faults {
 func (c *check) workspace() *Workspace {
 	w := &Workspace{
 		Name: c.config.name, Store: c.config.store, Key: c.config.key, Region: c.config.region, Wards: c.config.wards,
-		Sources: c.sources, ItemsGate: c.config.items, Retention: c.config.retention, Attributes: c.attributes, Tags: c.tagOrder, Codes: c.codes,
+		Sources: c.sources, Ledger: c.config.ledger, ItemsGate: c.config.items, Retention: c.config.retention, Attributes: c.attributes, Tags: c.tagOrder, Codes: c.codes,
 		Env: c.env, TagRules: c.tagRules, Derived: c.derived, Conditions: map[string]condition.Expr{}, Benefits: map[string]condition.Value{},
 		Preferences: map[string][]condition.Value{}, Envs: map[string]*condition.Env{}, Sum: c.folder.sum(), files: c.folder,
 	}

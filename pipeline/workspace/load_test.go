@@ -131,6 +131,14 @@ func TestSum(t *testing.T) {
 	if same != original {
 		t.Error("a delivery changes the sum")
 	}
+	moved := sum(func(fsys fstest.MapFS) {
+		config := string(fsys[configName].Data)
+		at := strings.Index(config, "sources:")
+		fsys[configName] = &fstest.MapFile{Data: []byte(config[:at] + "ledger:\n  host: h\n\n  # x\n  database: d\n  user: u\n  password: env:P\n" + config[at:])}
+	})
+	if moved != original {
+		t.Error("where the ledger is changes the sum")
+	}
 	renamed := sum(func(fsys fstest.MapFS) {
 		fsys["policies/b.yaml"] = fsys["policies/a.yaml"]
 		delete(fsys, "policies/a.yaml")

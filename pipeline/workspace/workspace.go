@@ -20,6 +20,7 @@ type Workspace struct {
 	Region string         // the attribute that says where an enterprise is registered
 	Wards  map[string]int // homes (six digits) with more than one ward, and their number
 
+	Ledger     *LedgerConfig       // nil: a file in the store
 	Sources    []SourceConfig      // in file order
 	ItemsGate  schemas.ItemsGate   // what must not happen to the items' verdicts overnight
 	Retention  schemas.Retention   // how long what nights have read and made is kept
@@ -50,25 +51,36 @@ type SourceConfig struct {
 	Kind       string // one of all.Kinds
 	Path       string // as written; that of a folder goes through Workspace.Path
 	Server     ServerConfig
+	Days       int // of interfaces: business dates up to today that are asked for
 	Deliveries []DeliveryConfig
+}
+
+// LedgerConfig is where a ledger on PostgreSQL is.
+type LedgerConfig struct {
+	Server   ServerConfig
+	Database string
 }
 
 // ServerConfig is where a source's server is and how to log in. Secrets are references, file:PATH or env:NAME; "": there is none.
 type ServerConfig struct {
 	Host     string // with or without a port
-	User     string
+	User     string // may be a reference
 	Password string // a reference
 	Key      string // a reference
 	TLS      string // one of source.TLSModes; "": the kind's own
 	HostKey  string // the server's, pinned
 	Database string // of a database server
+	Bucket   string // of an object store
+	Region   string // of an object store; "": the usual one
+	Sign     string // of interfaces: one of all.Signs
 }
 
-// DeliveryConfig says which files, or which rows of a table, are deliveries of which dataset.
+// DeliveryConfig says which files, which rows of a table, or which request, are deliveries of which dataset.
 type DeliveryConfig struct {
 	Dataset   string           // Dataset.Name
 	Files     string           // pattern with {date}, {mode}, {scope} and *
 	Table     source.Table     // instead of Files
+	Request   source.Request   // instead of Files
 	Mode      schemas.Mode     // "": the pattern's {mode} says
 	Scope     string           // normalised region all rows belong to: 5107; "": the pattern's {scope} says, or the whole workspace
 	Delimiter format.Delimiter // "": recognised

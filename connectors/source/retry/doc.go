@@ -2,5 +2,6 @@
 // a part has come goes on behind that part.
 //
 // It stands once between the sources of servers and the night (connectors/all composes it), so that no source counts attempts
-// itself. What no retry helps is left alone: a refused key, a missing right, a file that is gone or has changed.
+// itself; the pages of an interface, which nobody else can go on with in the middle, are asked for through Do. What no retry
+// helps is left alone: a refused key, a missing right, a file that is gone or has changed.
 package retry

@@ -31,9 +31,10 @@ type Source struct {
 var _ source.Source = (*Source)(nil)
 
 // New makes a source patient.
-func New(inner source.Source) *Source { return &Source{inner, sleep} }
+func New(inner source.Source) *Source { return &Source{inner, Sleep} }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits, or returns why ctx ended.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -57,8 +58,11 @@ func isFinal(ctx context.Context, err error) bool {
 	return false
 }
 
-// attempts does something until it works, cannot work, or has failed as often as there are waits and once more.
-func (s *Source) attempts(ctx context.Context, do func() error) error {
+func (s *Source) attempts(ctx context.Context, do func() error) error { return Do(ctx, s.wait, do) }
+
+// Do does something until it works, cannot work, or has failed as often as there are waits and once more. wait is Sleep, or a
+// test's.
+func Do(ctx context.Context, wait func(ctx context.Context, d time.Duration) error, do func() error) error {
 	for failed := 0; ; failed++ {
 		err := do()
 		if err == nil || isFinal(ctx, err) {
@@ -67,7 +71,7 @@ func (s *Source) attempts(ctx context.Context, do func() error) error {
 		if failed == len(waits()) {
 			return fmt.Errorf("after %d attempts: %w", failed+1, err)
 		}
-		if err := s.wait(ctx, waits()[failed]); err != nil {
+		if err := wait(ctx, waits()[failed]); err != nil {
 			return err
 		}
 	}

@@ -48,20 +48,21 @@ type mySQLSession struct {
 
 // connect implements server.
 func (mySQL) connect(ctx context.Context, config source.Config, pin wire.Pin) (session, error) {
-	s := &mySQLSession{user: config.User}
+	w, err := wire.Dial(ctx, config.Host, "3306", config.Now)
+	if err != nil {
+		return nil, err
+	}
+	s := &mySQLSession{wire: w, user: config.User}
 	c := mysql.NewConfig()
 	c.User, c.Passwd, c.DBName, c.Net, c.Addr = config.User, config.Password, config.Database, "tcp", config.Host
 	c.Collation, c.Logger, c.CheckConnLiveness = "utf8mb4_bin", &mysql.NopLogger{}, false
-	c.DialFunc = func(context.Context, string, string) (net.Conn, error) {
-		var err error
-		s.wire, err = wire.Dial(ctx, config.Host, "3306", config.Now)
-		return s.wire, err
-	}
+	c.DialFunc = func(context.Context, string, string) (net.Conn, error) { return w, nil } // once
 	if pin != nil {
 		c.TLS = pin.TLS("")
 	}
 	connector, err := mysql.NewConnector(c)
 	if err != nil {
+		s.close()
 		return nil, err
 	}
 	s.conn, err = connector.Connect(ctx)
@@ -69,9 +70,7 @@ func (mySQL) connect(ctx context.Context, config source.Config, pin wire.Pin) (s
 		err = s.set(ctx, config)
 	}
 	if err != nil {
-		if s.wire != nil {
-			_ = s.wire.Close() // the first error counts
-		}
+		s.close() // the first error counts
 		return nil, fmt.Errorf("log in: %w", s.known(err))
 	}
 	return s, nil
@@ -214,10 +213,7 @@ func (s *mySQLSession) known(err error) error {
 	case errors.Is(err, mysql.ErrNoTLS):
 		return denied(err, "have TLS set up on it, or do without tls")
 	case !errors.As(err, &reply):
-		if s.wire != nil {
-			return broken(s.wire, err)
-		}
-		return err
+		return broken(s.wire, err)
 	}
 	switch reply.Number {
 	case 1045, 1130, 1698: // access denied, host not allowed

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -42,32 +43,32 @@ func (postgres) connect(ctx context.Context, config source.Config, pin wire.Pin)
 	if err != nil {
 		return nil, err
 	}
-	s := &postgresSession{user: config.User}
+	w, err := wire.Dial(ctx, config.Host, "5432", config.Now)
+	if err != nil {
+		return nil, err
+	}
+	s := &postgresSession{wire: w, user: config.User}
 	c.User, c.Password, c.Database, c.Fallbacks, c.ValidateConnect = config.User, config.Password, config.Database, nil, nil
 	c.RuntimeParams = map[string]string{"application_name": "zhida", "client_encoding": "UTF8"}
 	c.LookupFunc = func(_ context.Context, host string) ([]string, error) { return []string{host}, nil } // we dial ourselves
-	c.DialFunc = func(context.Context, string, string) (net.Conn, error) {
-		w, err := wire.Dial(ctx, config.Host, "5432", config.Now)
-		if err == nil && s.conn == nil { // else it is to cancel what the connection does
-			s.wire = w
+	var dialed atomic.Bool
+	c.DialFunc = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		if dialed.Swap(true) { // a second time it is to have the server stop what the first one asked for
+			return wire.Dial(ctx, config.Host, "5432", config.Now)
 		}
-		return w, err
+		return w, nil
 	}
 	if pin != nil {
 		c.TLSConfig = pin.TLS("")
 	}
-	conn, err := pgconn.ConnectConfig(ctx, c)
-	if err == nil {
-		s.conn = conn
+	if s.conn, err = pgconn.ConnectConfig(ctx, c); err == nil {
 		_, offset := config.Now().Zone()
 		_, err = s.rows(ctx, fmt.Sprintf("SET TIME ZONE INTERVAL '%s' HOUR TO MINUTE; SET DateStyle = 'ISO, YMD'; "+
 			"SET standard_conforming_strings = on; SET lock_timeout = %d; SET statement_timeout = %d",
 			zone(offset), lockTimeout.Milliseconds(), queryTimeout.Milliseconds()))
 	}
 	if err != nil {
-		if s.wire != nil {
-			_ = s.wire.Close() // the first error counts
-		}
+		s.close() // the first error counts
 		return nil, fmt.Errorf("log in: %w", s.known(err))
 	}
 	return s, nil
@@ -175,9 +176,7 @@ func (s *postgresSession) copy(ctx context.Context, query string, w io.Writer) e
 func (s *postgresSession) known(err error) error {
 	var reply *pgconn.PgError
 	if !errors.As(err, &reply) {
-		if s.wire != nil {
-			err = broken(s.wire, err)
-		}
+		err = broken(s.wire, err)
 		if strings.Contains(err.Error(), "server refused TLS connection") { // pgconn has no error of its own for it
 			return denied(err, "have TLS set up on it, or do without tls")
 		}

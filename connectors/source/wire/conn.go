@@ -86,6 +86,13 @@ func (c *Conn) Await(answer time.Duration) {
 	c.answer = answer
 }
 
+// Talk says that from here on no file is read: questions wait for their answers.
+func (c *Conn) Talk() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.bulk = false
+}
+
 // Read implements net.Conn.
 func (c *Conn) Read(p []byte) (int, error) {
 	began := c.now()

@@ -3,6 +3,7 @@ package wire
 import (
 	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,11 +23,8 @@ func TestPin(t *testing.T) {
 	for _, b := range sum {
 		pairs = append(pairs, fmt.Sprintf("%02X", b))
 	}
-	for text, want := range map[string]error{
-		fmt.Sprintf("%x", sum):                                  nil,
-		"sha256 Fingerprint=" + strings.Join(pairs, ":") + "\n": nil,
-		strings.Repeat("0", 64):                                 source.ErrDenied,
-	} {
+	plain, written := hex.EncodeToString(sum[:]), "sha256 Fingerprint="+strings.Join(pairs, ":")+"\n"
+	for text, want := range map[string]error{plain: nil, written: nil, strings.Repeat("0", 64): source.ErrDenied} {
 		pin, err := ReadPin(text)
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)

@@ -12,6 +12,7 @@ type Data struct {
 	Clear      bool   // names of sole traders are shown
 
 	Items    []Item    // of the department
+	Held     []Held    // datasets that are held: what its items say rests on older rows
 	Causes   []Cause   // of the changes of its items
 	Datasets []Dataset // that it delivers
 	Supply   []Fact    // missing, and its to deliver
@@ -40,14 +41,22 @@ type Cause struct {
 	Entered, Left int64
 }
 
+// Held is a dataset whose deliveries wait at a gate.
+type Held struct {
+	Title, Owner string
+	Since        string // the day of the night whose rows are used
+	Days         int    // since then
+}
+
 // Dataset is what is known of a dataset.
 type Dataset struct {
 	Title          string
-	Held           int64 // rows that hold
-	Read, Rejected int64 // rows delivered tonight
-	Facts          int   // facts it could supply that are missing somewhere
-	Pairs          int64 // pairs that lack one of them, counted once per fact
-	Alone          int64 // of those, pairs that lack nothing else
+	HeldSince      string // its deliveries wait at a gate, and its rows are those of this day's night; "": no
+	Held           int64  // rows that hold
+	Read, Rejected int64  // rows delivered tonight
+	Facts          int    // facts it could supply that are missing somewhere
+	Pairs          int64  // pairs that lack one of them, counted once per fact
+	Alone          int64  // of those, pairs that lack nothing else
 }
 
 // Fact is a missing fact. A pair is an enterprise and an item.

@@ -27,6 +27,7 @@ func overview(b *book, d *Data) error {
 		compared = "与 " + d.Last + " 批次比较"
 	}
 	p.line(b.style.note, fmt.Sprintf("%s　批次 %s，%s。个体工商户的名称是个人信息，%s。", d.Site, d.Night, compared, masking(d)), 20)
+	p.held(d)
 	p.items(d)
 	p.causes(d)
 	p.datasets(d)
@@ -98,6 +99,16 @@ func (p *page) cells(total bool, values ...any) {
 	p.set(height(p.widths, values), out...)
 }
 
+func (p *page) held(d *Data) {
+	if len(d.Held) == 0 {
+		return
+	}
+	p.block("被扣住的数据：沿用旧记录，没有记录的按“不知道”处理", "数据类", "交付部门", "沿用哪天", "几天前")
+	for _, h := range d.Held {
+		p.cells(false, h.Title, h.Owner, h.Since, h.Days)
+	}
+}
+
 func (p *page) items(d *Data) {
 	if len(d.Items) == 0 {
 		return
@@ -152,7 +163,10 @@ func (p *page) datasets(d *Data) {
 	p.block("本部门交付的数据", "数据类", "说明", "有效记录", "本次收到", "本次拒收", "待补事实（种）", "涉及（事实×对）", "单凭它（对）")
 	for _, s := range d.Datasets {
 		note := ""
-		if s.Read == 0 {
+		switch {
+		case s.HeldSince != "":
+			note = "被扣住，沿用 " + s.HeldSince + " 的记录"
+		case s.Read == 0:
 			note = "本批次没有收到"
 		}
 		p.cells(false, s.Title, note, s.Held, s.Read, s.Rejected, s.Facts, s.Pairs, s.Alone)

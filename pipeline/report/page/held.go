@@ -25,6 +25,10 @@ func (h *Held) Advice(reason string) string {
 		return "全量文件一行都没有，照做会清空整个数据类。请交付部门核实：文件导错了就更正后重新放入；名单真的空了，用增量逐行删除。"
 	case strings.HasPrefix(reason, "delivery "):
 		return "这份文件读不了或与数据类的定义不符。请交付部门更正后，用同名文件替换（或先撤走），再运行同一命令。其他文件不受影响，不用重交。"
+	case strings.HasPrefix(reason, "dataset ") && strings.Contains(reason, "is held by"):
+		return "有人手工扣住了这类数据，它又没有写 held: keep。交付换好以后，按原文里的 zhida release 放开，再运行同一命令。"
+	case strings.HasPrefix(reason, "gate "):
+		return "交付的数字不对劲，照用会出错的名单。请交付部门核实：交错了就重新交付；确实如此的，按原文里的 zhida release 放行。然后运行同一命令。"
 	case strings.HasPrefix(reason, "the status of no enterprise"):
 		return "没有一户的登记状态能识别，照做会把注销的也当作存续。核对登记数据的状态列和 datasets 里的取值写法。"
 	case strings.HasPrefix(reason, "the first night is the baseline, and some sources failed"):

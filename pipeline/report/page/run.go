@@ -44,6 +44,7 @@ type Dataset struct {
 	Shelf    schemas.Span
 	Full     schemas.Date // of the last full delivery; where scopes differ the oldest of them. Zero: there was none
 	Seen     schemas.Date // of the last delivery that confirmed all of it. Zero: there was none
+	Held     schemas.Date // it is held: its rows are those of this day's night. Zero: it is not
 }
 
 // Unasked counts those that a notice was due to, or had been, and that are not told.

@@ -138,6 +138,8 @@ func compareBool(a, b bool) int {
 func (d *Dataset) state(today schemas.Date) (string, int) {
 	seen := max(d.Full, d.Seen)
 	switch {
+	case !d.Held.IsZero():
+		return fmt.Sprintf("被扣住，沿用 %s 的记录（%s 天前），不算完整名单", d.Held, Group(int64(today-d.Held))), 2
 	case seen.IsZero() && d.Complete:
 		return "还没有全量，名单不能当作完整", 2
 	case d.Shelf.IsZero():

@@ -20,12 +20,14 @@ func (v *runView) attention() {
 	if n := len(s.Problems); n > 0 {
 		add(true, "problems", "有 %d 个问题：数据源没读到、文件没读完或代码变更对不上，原文见“问题”", n)
 	}
-	var over, soon, short []string
+	var held, over, soon, short []string
 	for _, f := range v.Fresh {
-		switch f.Level {
-		case 2:
+		switch {
+		case !f.Held.IsZero():
+			held = append(held, fmt.Sprintf("%s（%s，%s 的记录）", f.Title, f.Owner, f.Held))
+		case f.Level == 2:
 			over = append(over, f.Title+"（"+f.Owner+"）")
-		case 1:
+		case f.Level == 1:
 			soon = append(soon, f.Title+"（"+f.Owner+"）")
 		}
 	}
@@ -33,6 +35,9 @@ func (v *runView) attention() {
 		if len(d.Missing) > 0 {
 			short = append(short, fmt.Sprintf("%s 没有 %s", d.File, strings.Join(d.Missing, "、")))
 		}
+	}
+	if len(held) > 0 {
+		add(true, "fresh", "被扣住、沿用旧记录：%s。原因见“问题”：请部门重交，或核实后用 zhida release 放行", cut(held, 5))
 	}
 	if len(over) > 0 {
 		add(true, "fresh", "数据已过期或还没有全量，相关判定成为“不知道”：%s。请催交付", cut(over, 5))
