@@ -54,9 +54,10 @@ func (n *Night) formatOf(d *PlannedDelivery) format.Options {
 // beginning is where a night starts from.
 type beginning struct {
 	plan      Plan
-	before    Manifest  // of the predecessor; empty on the first night
-	published *Manifest // set if the night is published and there is nothing to do
-	leftOut   []string  // what a backfill does not read, for people
+	before    Manifest      // of the predecessor; empty on the first night
+	published *Manifest     // set if the night is published and there is nothing to do
+	leftOut   []string      // what a backfill does not read, for people
+	released  []ledger.Gate // what people have released that tonight's gates may find again; read once: gates forget what they find no more
 	watch     *stopwatch
 }
 

@@ -18,10 +18,13 @@ import (
 // commit plans the pushes, writes manifest and summary, and publishes the night in the ledger: only then does anybody see it. A
 // night that gates or doubts hold is not published.
 func (n *Night) commit(ctx context.Context, b *beginning, m Manifest, asked answers, reduced []ReduceOutput, started time.Time) (Manifest, error) {
-	if reasons := append(n.doubts(&m, b, reduced), asked.reasons...); len(reasons) > 0 {
+	late, err := n.heldLate(ctx, b)
+	if err != nil {
+		return m, err
+	}
+	if reasons := slices.Concat(n.doubts(&m, b, reduced), asked.reasons, late); len(reasons) > 0 {
 		return Manifest{}, &HeldError{Night: m.Night, Reasons: reasons}
 	}
-	var err error
 	if err := n.planPushes(ctx, &m, b.plan.Backfill); err != nil {
 		return m, err
 	}

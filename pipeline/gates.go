@@ -25,14 +25,15 @@ func (n *Night) gates(ctx context.Context, m *Manifest, b *beginning, reduced []
 	if err != nil {
 		return answers{}, err
 	}
-	released, err := n.releases(ctx, b)
-	if err != nil {
-		return answers{}, err
+	if b.released == nil {
+		if b.released, err = n.releases(ctx, b); err != nil {
+			return answers{}, err
+		}
 	}
 	var rows []ledger.Gate
 	for _, f := range found {
 		g := ledger.Gate{Night: m.Night, Gate: f.Gate, Subject: f.Subject, Finding: f.Text}
-		for _, r := range released {
+		for _, r := range b.released {
 			if r.Key() == g.Key() && r.Finding == g.Finding {
 				g.Who, g.Why, g.At = r.Who, r.Why, r.At
 			}
@@ -98,7 +99,11 @@ func (n *Night) findings(m *Manifest, b *beginning, reduced []ReduceOutput, newe
 	maps.Copy(m.Delivered, b.before.Delivered)
 	var out []*gate.Finding
 	for _, ds := range n.Workspace.Datasets {
-		if ds.Role == schemas.RoleCrosswalk || b.plan.Kept[ds.Name] != nil {
+		if b.plan.Kept[ds.Name] != nil {
+			continue
+		}
+		if ds.Role == schemas.RoleCrosswalk { // one that is cut short takes mergers back
+			out = append(out, gate.CompareRows(ds, int64(len(mergers(b.before.Pending))), int64(len(mergers(m.Pending)))))
 			continue
 		}
 		came := standing(ds, m.Deliveries)
@@ -107,8 +112,12 @@ func (n *Night) findings(m *Manifest, b *beginning, reduced []ReduceOutput, newe
 			m.Delivered[ds.Name] = last
 		}
 		read, rejected, reasons := rejects(came)
+		rows := gate.CompareRows(ds, before[ds.Name], now[ds.Name])
+		if rows == nil {
+			rows = gate.CompareScopes(ds, pairs)
+		}
 		out = append(out,
-			gate.CompareRows(ds, before[ds.Name], now[ds.Name]),
+			rows,
 			gate.CountRejects(ds, read, rejected, reasons),
 			gate.CountUnknown(ds, waiting[ds.Name], now[ds.Name]),
 			gate.CheckAge(ds, newest[ds.Name], m.Date),

@@ -50,6 +50,21 @@ func (n *Night) holds(ctx context.Context) (map[string]string, error) {
 	return out, nil
 }
 
+// heldLate are the datasets that operators have held since the night began: it has read what they hold.
+func (n *Night) heldLate(ctx context.Context, b *beginning) ([]string, error) {
+	holds, err := n.holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, dataset := range sortedKeys(holds) {
+		if b.plan.Holds[dataset] == "" {
+			out = append(out, fmt.Sprintf("dataset %s is %s, since this night began: run the night again", dataset, holds[dataset]))
+		}
+	}
+	return out, nil
+}
+
 // keepHolds leaves out what operators hold, as far as the night goes on without it.
 func (n *Night) keepHolds(b *beginning) {
 	for dataset, hold := range b.plan.Holds {
@@ -165,11 +180,11 @@ func (n *Night) letGo(ctx context.Context, m *Manifest) (bool, error) {
 	return false, nil
 }
 
-// releases are what people have released on the nights whose held deliveries tonight's plan has again: the published revision
-// that it replaces, and the night before.
+// releases are what people have released tonight, and on the nights whose held deliveries tonight's plan has again: the published
+// revision that it replaces, and the night before.
 func (n *Night) releases(ctx context.Context, b *beginning) ([]ledger.Gate, error) {
 	var out []ledger.Gate
-	for _, night := range []string{b.plan.Replaces, b.plan.Predecessor} {
+	for _, night := range []string{b.plan.Night, b.plan.Replaces, b.plan.Predecessor} {
 		if night == "" {
 			continue
 		}
@@ -178,7 +193,7 @@ func (n *Night) releases(ctx context.Context, b *beginning) ([]ledger.Gate, erro
 			return nil, err
 		}
 		for _, g := range gates {
-			if g.Released() && (night == b.plan.Replaces || b.before.Datasets[g.Subject].Kept != nil) {
+			if g.Released() && (night != b.plan.Predecessor || b.before.Datasets[g.Subject].Kept != nil) {
 				out = append(out, g)
 			}
 		}

@@ -329,8 +329,9 @@ func (n *Night) mapped(ctx context.Context, eng engine.Engine, b *beginning, aga
 		if rows, ok := declared[d.Seq]; ok && out.Fatal == "" && rows != out.Rows {
 			out.Fatal = fmt.Sprintf("%s: it has %d rows, its manifest says %d: ask the sender to deliver it again, or a manifest that is right (rows are those of data, without the header)", d.Name, out.Rows, rows)
 		}
-		if out.Fatal == "" && d.Mode == schemas.ModeFull && out.Rows == 0 && b.before.holds(d.Dataset) {
-			out.Fatal = d.Name + ": a full delivery without a row would delete everything; if the list really is empty now, deliver an increment that deletes its rows (the dataset's document needs operation: for that)"
+		taken := out.Report.Accepted + out.Report.Flagged - out.Report.Deletes
+		if out.Fatal == "" && d.Mode == schemas.ModeFull && taken == 0 && n.wouldEmpty(b, d.Dataset) {
+			out.Fatal = fmt.Sprintf("%s: a full delivery without a row that can be taken (%d read, %d rejected) would delete everything; if the list really is empty now, deliver an increment that deletes its rows (the dataset's document needs operation: for that)", d.Name, out.Report.Read, out.Report.Rejected)
 		}
 		if out.Fatal == "" {
 			uses = append(uses, DeliveryUse{d, out})
@@ -339,6 +340,13 @@ func (n *Night) mapped(ctx context.Context, eng engine.Engine, b *beginning, aga
 		}
 	}
 	return uses, broken, nil
+}
+
+// wouldEmpty reports whether a full delivery without a row would take something back: rows, or what a crosswalk has merged.
+func (n *Night) wouldEmpty(b *beginning, dataset string) bool {
+	ds := n.Workspace.Dataset(dataset)
+	isCrosswalk := ds != nil && ds.Role == schemas.RoleCrosswalk
+	return b.before.holds(dataset) || isCrosswalk && len(mergers(b.before.Pending)) > 0
 }
 
 // declared are the rows that manifests say of deliveries.

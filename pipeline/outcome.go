@@ -12,6 +12,7 @@ import (
 	"zhida/matcher/explain"
 	"zhida/matcher/plan"
 	"zhida/matcher/profile"
+	"zhida/pipeline/current"
 	"zhida/pipeline/ledger"
 	"zhida/pipeline/workspace"
 	"zhida/schemas"
@@ -73,6 +74,8 @@ type NightOutcome struct {
 	items  []string
 	homes  []*HomeState // by block
 	pushes map[pushKey]*roaring.Bitmap
+	dirOf  *HomeState // whose directory is read, nil: none
+	dir    *current.Directory
 	at     int // the block that is read for explanations, -1: none
 	in     *plan.Input
 }
@@ -217,11 +220,14 @@ func (o *NightOutcome) Block(i int) (map[string]OutcomeSets, error) {
 
 // Code is the code of an enterprise of the i-th block.
 func (o *NightOutcome) Code(i, door int) (string, error) {
-	dir, err := o.view.files.directory(*o.homes[i])
-	if err != nil {
-		return "", err
+	if o.dirOf != o.homes[i] { // a home's pairs come one after the other
+		dir, err := o.view.files.directory(*o.homes[i])
+		if err != nil {
+			return "", err
+		}
+		o.dir, o.dirOf = dir, o.homes[i]
 	}
-	return dir.Code(uint32(o.head.Blocks[i].Number)<<16 | uint32(door)), nil
+	return o.dir.Code(uint32(o.head.Blocks[i].Number)<<16 | uint32(door)), nil
 }
 
 // Reason implements Outcome.

@@ -169,6 +169,9 @@ func (c *comparison) manifests(m, again *Manifest) error {
 // reports makes the guides and workbooks of the night again and compares their files. The run report is left out: it says how
 // long the night took, and shows nights that may have been replaced since.
 func (c *comparison) reports(ctx context.Context, a *Night, m *Manifest) error {
+	if !c.night.Store.HasFile(reportName(m.Night, "run.html")) { // they are not kept as long as the night
+		return nil
+	}
 	if err := firstError(a.readSummary(m), a.guides(m), a.departmentReports(ctx, m), ctx.Err()); err != nil {
 		return err
 	}

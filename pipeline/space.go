@@ -72,11 +72,8 @@ func (n *Night) written(ctx context.Context) (bytes, files int64, err error) {
 		}
 		looked++
 		b, f, err := n.added(&nights[i])
-		if errors.Is(err, ErrPurged) {
+		if err != nil { // what it wrote is purged, gone or damaged: it says nothing here
 			break
-		}
-		if err != nil {
-			return 0, 0, err
 		}
 		bytes, files = max(bytes, b), max(files, f)
 	}

@@ -123,7 +123,7 @@ func (a *app) after(ctx context.Context, s *site, night string, other *workspace
 		return nil, errors.Join(inputError(fmt.Errorf("--binary: %w", err)), stopped(stop))
 	}
 	o, err := pipeline.NewOutcomeClient(ask, answers, func() error {
-		err := errors.Join(ask.Close(), cmd.Wait())
+		err := errors.Join(ask.Close(), answers.Close(), cmd.Wait()) // it may be writing still
 		stop()
 		return err
 	})

@@ -62,7 +62,7 @@ func (a *app) openAside(c *cobra.Command, workers int) (*site, func(), error) {
 
 // asideError says which errors of working a night out once more are the user's.
 func asideError(err error) error {
-	for _, known := range []error{pipeline.ErrPurged, pipeline.ErrEngine, pipeline.ErrNoNight, pipeline.ErrHomes} {
+	for _, known := range []error{pipeline.ErrPurged, pipeline.ErrEngine, pipeline.ErrNoNight, pipeline.ErrHomes, pipeline.ErrDataset} {
 		if errors.Is(err, known) {
 			return inputError(err)
 		}

@@ -145,7 +145,7 @@ func (s *site) connect(ws *workspace.Workspace) error {
 		if rules[c.Name], err = source.Compile(config.Deliveries); err != nil {
 			return inputError(err)
 		}
-		s.Sources = append(s.Sources, &collected{name: c.Name, Source: reach(ws, c, config, all.Source)})
+		s.Sources = append(s.Sources, &collected{c.Name, all.Since(config), reach(ws, c, config, all.Source)})
 	}
 	s.Options = func(source, name string) format.Options {
 		if r := rules[source]; r != nil {
@@ -216,11 +216,14 @@ func (u unreachable) Open(context.Context, source.Object, int64) (io.ReadCloser,
 
 // collected is a connector's source as collect sees it.
 type collected struct {
-	name string
+	name  string
+	since schemas.Date
 	source.Source
 }
 
 func (c *collected) Name() string { return c.name }
+
+func (c *collected) Since() schemas.Date { return c.since }
 
 func (c *collected) List(ctx context.Context) ([]collect.Object, error) {
 	objects, err := c.Source.List(ctx)

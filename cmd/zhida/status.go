@@ -135,6 +135,9 @@ func statusOf(nights []ledger.Night, broken []ledger.Delivery, all bool) statusV
 }
 
 func (v statusView) write(w io.Writer) error {
+	for _, h := range v.Holds {
+		fmt.Fprintf(w, "dataset %s is held by %s since %s: %s; zhida release %s lets it go\n", h.Dataset, h.Who, h.Since.Local().Format(time.DateTime), h.Why, h.Dataset)
+	}
 	if len(v.Nights) == 0 {
 		_, err := fmt.Fprintln(w, "no night has been run yet")
 		return err
@@ -159,9 +162,6 @@ func (v statusView) write(w io.Writer) error {
 		if n.Reason != "" {
 			fmt.Fprintf(w, "\nnight %s is %s: %s\n", n.Night, n.State, n.Reason)
 		}
-	}
-	for _, h := range v.Holds {
-		fmt.Fprintf(w, "dataset %s is held by %s since %s: %s; zhida release %s lets it go\n", h.Dataset, h.Who, h.Since.Local().Format(time.DateTime), h.Why, h.Dataset)
 	}
 	for _, p := range v.Problems {
 		fmt.Fprintf(w, "problem: %s\n", p)

@@ -21,6 +21,7 @@ import (
 	"zhida/connectors/source/sftp"
 	"zhida/connectors/source/sql"
 	"zhida/connectors/source/wire"
+	"zhida/schemas"
 )
 
 // Kinds of sources.
@@ -76,6 +77,21 @@ func CheckHost(text string) error { return exchange.CheckHost(text) }
 
 // CheckRequest says what is wrong with a request of KindHTTP.
 func CheckRequest(r source.Request) error { return exchange.CheckRequest(r) }
+
+// Since is the first business date that a source speaks of; zero: it speaks of all.
+func Since(config source.Config) schemas.Date {
+	days := 0
+	switch config.Kind {
+	case KindPostgres, KindMySQL:
+		days = sql.Window
+	case KindHTTP:
+		days = config.Days - 1
+	default:
+		return 0
+	}
+	y, m, d := config.Now().Date()
+	return schemas.NewDate(y, int(m), d) - schemas.Date(days)
+}
 
 // Sources is the constructor of a kind of sources.
 func Sources(kind string) (func(source.Config) (source.Source, error), error) {

@@ -43,7 +43,7 @@ func Collect(ctx context.Context, sources []Source, book *ledger.Ledger, landing
 		return c.result, err
 	}
 	for _, source := range listed {
-		if err := c.withdraw(ctx, source.Name()); err != nil {
+		if err := c.withdraw(ctx, source); err != nil {
 			return c.result, fmt.Errorf("collect from %s: %w", source.Name(), err)
 		}
 	}
@@ -110,13 +110,14 @@ func list(ctx context.Context, source Source) ([]Object, error) {
 }
 
 // withdraw takes back the broken deliveries of a source whose content stands nowhere any more.
-func (c *collector) withdraw(ctx context.Context, source string) error {
-	broken, err := c.ledger.Deliveries(ctx, ledger.DeliveryFilter{Source: source, State: ledger.DeliveryBroken, Until: c.night.Until})
+func (c *collector) withdraw(ctx context.Context, source Source) error {
+	broken, err := c.ledger.Deliveries(ctx, ledger.DeliveryFilter{Source: source.Name(), State: ledger.DeliveryBroken, Until: c.night.Until})
 	if err != nil {
 		return err
 	}
 	for _, d := range broken {
-		if c.present[d.Seq] || c.unsettled[place{source, d.Name}] {
+		taken := d.Night != "" // by a night that could read it: its bytes are here
+		if taken || d.Date < source.Since() || c.present[d.Seq] || c.unsettled[place{source.Name(), d.Name}] {
 			continue
 		}
 		if err := c.ledger.Withdraw(ctx, d.Seq); err != nil {

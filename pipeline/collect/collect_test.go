@@ -214,6 +214,29 @@ func TestBrokenOnesAreWithdrawn(t *testing.T) {
 	equal(t, "landed then", names(r.Landed), "8:a_0.csv 9:d_0.csv 10:e_0.csv")
 }
 
+// TestWhatANightReadStays: a broken delivery is not taken back for leaving the days that its source lists, nor after a night has
+// read it.
+func TestWhatANightReadStays(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	src := &fake{name: "tables", files: map[string]string{"a_0.csv": "bad", "b_1.csv": "bad", "c_1.csv": "bad"}}
+	s.collect(1, src)
+	n, err := s.ledger.BeginNight(t.Context(), night0+1, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ledger.Assign(t.Context(), n.ID, []int64{3}); err != nil {
+		t.Fatal(err)
+	}
+	for seq := range int64(3) {
+		if err := s.ledger.MarkBroken(t.Context(), seq+1, "坏"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	src.files, src.since = nil, night0+1
+	equal(t, "withdrawn", names(s.collect(1, src).Withdrawn), "2:b_1.csv")
+}
+
 // A delivery whose artefact is gone from the store is brought again as long as its source has it.
 func TestLostArtefactIsBroughtAgain(t *testing.T) {
 	t.Parallel()

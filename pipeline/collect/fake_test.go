@@ -25,6 +25,7 @@ type fake struct {
 	name     string
 	files    map[string]string
 	blunt    bool                          // it has no versions
+	since    schemas.Date                  // it lists nothing older
 	opened   int                           // calls of Open
 	listErr  error                         //
 	openErr  map[string]error              //
@@ -35,6 +36,8 @@ type fake struct {
 }
 
 func (f *fake) Name() string { return f.name }
+
+func (f *fake) Since() schemas.Date { return f.since }
 
 func (f *fake) List(context.Context) ([]collect.Object, error) {
 	f.listings++

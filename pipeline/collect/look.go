@@ -27,7 +27,7 @@ func Look(ctx context.Context, sources []Source, book *ledger.Ledger, until sche
 		}
 		for _, o := range objects {
 			s, seen := known[o.Name]
-			if o.Dataset == "" || o.Date > until || seen && s.Seq != 0 && s.Bytes == o.Size && s.Version == o.Version {
+			if o.Dataset == "" || o.Part != "" || o.Date > until || seen && s.Seq != 0 && s.Bytes == o.Size && s.Version == o.Version {
 				continue
 			}
 			out.Objects++

@@ -80,6 +80,8 @@ type bulk struct {
 
 func (b *bulk) Name() string { return "bulk" }
 
+func (b *bulk) Since() schemas.Date { return 0 }
+
 func (b *bulk) List(context.Context) ([]collect.Object, error) {
 	return []collect.Object{{Name: "tax_0.csv", Size: int64(len(b.data)), Dataset: "tax", Date: night0, Mode: schemas.ModeFull, Version: b.version}}, nil
 }

@@ -24,6 +24,8 @@ type Source interface {
 	Name() string
 	// List returns everything the source holds that a person would call a delivery, also what matches no dataset.
 	List(ctx context.Context) ([]Object, error)
+	// Since is the first business date that List speaks of; zero: it speaks of all. What is older may be there all the same.
+	Since() schemas.Date
 	// Open reads the bytes of an object that List returned. The caller closes it; an error of Close counts as one of
 	// reading. ErrChanging, also from reading, says that the object is no longer what was listed, ErrAgain that opening it once more
 	// may help.

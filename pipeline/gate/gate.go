@@ -57,6 +57,23 @@ func CompareRows(ds *schemas.Dataset, before, now int64) *Finding {
 	return f
 }
 
+// CompareScopes compares the full lists of single scopes with those before them: one that is cut short may be a small part of the
+// dataset, and clears people all the same; nil: nothing is found.
+func CompareScopes(ds *schemas.Dataset, pairs []Pair) *Finding {
+	rule := ds.Gates.Rows
+	var complaints []string
+	for _, p := range pairs {
+		if p.Now.Mode != schemas.ModeFull || p.Now.Scope == "" || p.Before == nil || p.Before.Rows < leastRows {
+			continue
+		}
+		if fell := p.Before.Rows - p.Now.Rows; fell*100 > int64(rule.Fall)*p.Before.Rows {
+			complaints = append(complaints, fmt.Sprintf("%s has %d rows, %d had the delivery of %s for the same scope: %s fewer, and the gate allows %d%%",
+				p.Now.File, p.Now.Rows, p.Before.Rows, p.Before.Date, share(fell, p.Before.Rows), rule.Fall))
+		}
+	}
+	return finding(Rows, ds, rule.Level, complaints, "was a delivery cut short?")
+}
+
 // CountRejects looks at how many of the rows read of a dataset's deliveries were rejected, and for which reasons; nil: nothing is
 // found.
 func CountRejects(ds *schemas.Dataset, read, rejected int64, reasons map[string]int64) *Finding {

@@ -40,6 +40,31 @@ func TestCompareRows(t *testing.T) {
 	}
 }
 
+// TestCompareScopes: the list of one city is cut to 40 %, which is a twentieth of the whole.
+func TestCompareScopes(t *testing.T) {
+	t.Parallel()
+	list := func(mode schemas.Mode, scope string, rows int64) *Figures {
+		return &Figures{File: scope + ".csv", Date: schemas.NewDate(2026, 6, 15), Mode: mode, Scope: scope, Rows: rows}
+	}
+	full, ds := schemas.ModeFull, dataset(schemas.Gates{Rows: schemas.RowsGate{Fall: 30}})
+	fine := []Pair{
+		{list(full, "5101", 10_000), list(full, "5101", 10_000)},
+		{list(full, "5107", 350), list(full, "5107", 500)},
+		{list(full, "5108", 5), list(full, "5108", 99)},
+		{list(full, "5109", 5), nil},
+		{list(full, "", 5), list(full, "", 10_000)}, // CompareRows looks at those
+		{list(schemas.ModeIncrement, "5110", 5), list(schemas.ModeIncrement, "5110", 10_000)},
+	}
+	if f := CompareScopes(ds, fine); f != nil {
+		t.Errorf("found %+v", f)
+	}
+	f := CompareScopes(ds, append(fine, Pair{list(full, "5111", 200), list(full, "5111", 500)}))
+	const want = "tax: 5111.csv has 200 rows, 500 had the delivery of 2026-06-15 for the same scope: 60.0% fewer, and the gate allows 30%: was a delivery cut short?"
+	if f == nil || f.Text != want || f.Key() != "rows/tax" {
+		t.Errorf("found %+v, want %s", f, want)
+	}
+}
+
 func TestCountRejects(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -45,7 +45,7 @@ func (l *Ledger) Hold(ctx context.Context, dataset, who, why string, at time.Tim
 		if len(stands) > 0 {
 			return fmt.Errorf("%s holds it already: %s: %w", stands[0].Who, stands[0].Why, ErrState)
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO holds (`+holdColumns+`) VALUES ($1, $2, $3, $4, '', '', '')`, dataset, timeText(at), who, why)
+		_, err = tx.ExecContext(ctx, `INSERT INTO holds (`+holdColumns+`) VALUES ($1, $2, $3, $4, '', '', '')`, dataset, timeText(at), plain(who), plain(why))
 		return err
 	})
 	if err != nil {
@@ -68,7 +68,7 @@ func (l *Ledger) Lift(ctx context.Context, dataset, who, why string, at time.Tim
 			return fmt.Errorf("nobody holds it: %w", ErrUnknown)
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE holds SET lifted = $1, lifted_by = $2, lifted_why = $3 WHERE dataset = $4 AND lifted = ''`,
-			timeText(at), who, why, dataset)
+			timeText(at), plain(who), plain(why), dataset)
 		return err
 	})
 	if err != nil {

@@ -36,6 +36,7 @@ func (f *configFile) checkPlatform(i int) {
 func (f *configFile) checkRequest(i, k int) {
 	f.refuse(i, k, fileKeys())
 	f.refuse(i, k, tableKeys())
+	f.refuse(i, k, completeKeys())
 	d := &f.sources[i].deliveries[k]
 	for _, needed := range []struct{ name, suggestion string }{
 		{"request", "写上接口的路径和参数：/api/tax?date={date}&page={page}&size={size}"},

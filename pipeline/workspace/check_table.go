@@ -14,8 +14,9 @@ func (f *configFile) deliveryKey(i, k int, name string) (spot, bool) {
 }
 
 // tableKeys are the keys that only deliveries of tables have, fileKeys those that only files have, requestKeys those of interfaces.
-func tableKeys() []string { return []string{"table", "date", "watermark", "changes"} }
-func fileKeys() []string  { return []string{"files", "delimiter", "encoding", "sheet"} }
+func tableKeys() []string    { return []string{"table", "date", "watermark", "changes"} }
+func fileKeys() []string     { return []string{"files", "delimiter", "encoding", "sheet"} }
+func completeKeys() []string { return []string{"complete"} } // a transaction, and the number of rows, say it
 func requestKeys() []string {
 	return []string{"request", "size", "rows", "total", "version", "success"}
 }
@@ -44,6 +45,7 @@ func (f *configFile) checkFiles(i, k int) bool {
 func (f *configFile) checkTable(i, k int) {
 	f.refuse(i, k, fileKeys())
 	f.refuse(i, k, requestKeys())
+	f.refuse(i, k, completeKeys())
 	d := &f.sources[i].deliveries[k]
 	at := func(name string) spot { s, _ := f.deliveryKey(i, k, name); return s }
 	written := func(name string) bool { _, is := f.deliveryKey(i, k, name); return is }

@@ -219,6 +219,7 @@ func TestWhatLiesBeside(t *testing.T) {
 	}{
 		"mac.zip":      {zipped(t, 0, "内/", "内/a.CSV", "__MACOSX/内/._a.csv"), 1},
 		"windows.zip":  {zipped(t, 0, `内\a.csv`), 1},
+		"gbk.zip":      {zipped(t, 0, "\xc6\xf3\xd2\xb5.csv"), 1},
 		"parts.csv.gz": {two, 2},
 	} {
 		if s, err := read(c.file, name); err != nil || s.Good != c.rows || s.Bytes != int64(len(c.file)) {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"zhida/connectors/format"
@@ -77,9 +77,9 @@ func only(archive *zip.Reader, name string) (*zip.File, error) {
 	return found[0], nil
 }
 
-// staysInside reports whether a name leads to no other folder than that of the archive. Nothing is unpacked to disk, so it could do
-// no harm here; but nobody who means well writes such names.
+// staysInside reports whether a name, which may be in any encoding, leads to no other folder than that of the archive. Nothing is
+// unpacked to disk, so it could do no harm here; but nobody who means well writes such names.
 func staysInside(name string) bool {
-	name = strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./")
-	return fs.ValidPath(name) && !(len(name) > 1 && name[1] == ':')
+	name = strings.ReplaceAll(name, `\`, "/")
+	return !path.IsAbs(name) && !slices.Contains(strings.Split(name, "/"), "..") && !(len(name) > 1 && name[1] == ':')
 }

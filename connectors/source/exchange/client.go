@@ -27,7 +27,7 @@ type client struct {
 }
 
 const (
-	// patience is how long a platform may keep us waiting in one call.
+	// patience is how long a platform may keep us waiting for a page.
 	patience = 5 * time.Minute
 	// headerTimeout is how long a platform may take over the head of an answer, however often it says a word (see package wire).
 	headerTimeout = 2 * time.Minute
@@ -65,6 +65,9 @@ func (c *client) ask(r *request, date schemas.Date, page, size int) (*answer, er
 		a, err := c.once(r, u)
 		var later *laterError
 		if !errors.As(err, &later) {
+			if err == nil {
+				c.patience = patience
+			}
 			return a, err
 		}
 		if c.patience -= later.after; c.patience < 0 {

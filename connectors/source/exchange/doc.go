@@ -32,6 +32,6 @@
 // # Patience
 //
 // A page that fails for a reason that may pass is asked for again, four times within half a minute, since nobody else can go on
-// in the middle (connectors/source/retry). A platform that says 429, or 503 with Retry-After, is left alone for as long as it asks,
-// five minutes in all. Redirects are not followed: whoever they lead to would be shown the token.
+// in the middle (connectors/source/retry); then all pages are, from the first. A platform that says 429, or 503 with Retry-After,
+// is left alone for as long as it asks, five minutes for a page. Redirects are not followed: whoever they lead to would be shown the token.
 package exchange

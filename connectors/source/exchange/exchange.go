@@ -30,7 +30,8 @@ type Interface struct {
 	base     *url.URL
 	pin      wire.Pin
 	rules    *source.Rules
-	requests []*request // by delivery
+	requests []*request   // by delivery
+	today    schemas.Date // asked once, so that a night that goes on after midnight stays what it is
 	wait     func(ctx context.Context, d time.Duration) error
 }
 
@@ -61,6 +62,8 @@ func newInterface(config source.Config) (*Interface, error) {
 	case config.HostKey != "" && s.base.Scheme != "https":
 		return nil, errors.New("only https has a host key")
 	}
+	year, month, day := config.Now().Date()
+	s.today = schemas.NewDate(year, int(month), day)
 	if s.pin, err = wire.ReadPin(config.HostKey); err != nil {
 		return nil, err
 	}
@@ -95,11 +98,9 @@ func readHost(text string) (*url.URL, error) {
 func (s *Interface) List(ctx context.Context) ([]source.Object, error) {
 	c := s.connect(ctx)
 	defer c.close()
-	y, m, d := s.config.Now().Date()
-	today := schemas.NewDate(y, int(m), d)
 	var objects []source.Object
 	for i, r := range s.requests {
-		for date := today - schemas.Date(s.config.Days-1); date <= today; date++ {
+		for date := s.today - schemas.Date(s.config.Days-1); date <= s.today; date++ {
 			first, err := c.ask(r, date, 1, 1)
 			if err != nil {
 				return nil, s.wrap(ctx, fmt.Sprintf("ask for %s of %v", s.config.Deliveries[i].Dataset, date), err)

@@ -66,16 +66,17 @@ func (m *Manifest) add(file string, e Entry) {
 // Find is what the manifest says of a file of its source. The file is meant by its path from the manifest's own folder or, as the
 // sender may have written the path on its own machine, by its bare name.
 func (m *Manifest) Find(name string) (Entry, bool) {
-	for i := len(m.files) - 1; i >= 0; i-- {
-		if m.means(m.files[i], name) {
-			return m.entries[m.files[i]], true
+	for _, means := range []func(written string) bool{
+		func(written string) bool { return path.Join(path.Dir(m.name), written) == name },
+		func(written string) bool { return path.Base(written) == path.Base(name) },
+	} {
+		for i := len(m.files) - 1; i >= 0; i-- {
+			if means(m.files[i]) {
+				return m.entries[m.files[i]], true
+			}
 		}
 	}
 	return Entry{}, false
-}
-
-func (m *Manifest) means(written, name string) bool {
-	return path.Join(path.Dir(m.name), written) == name || path.Base(written) == path.Base(name)
 }
 
 // Others lists the files that it names and that are none of those, as it writes them.

@@ -50,6 +50,7 @@ func TestRead(t *testing.T) {
 		{"an escaped name", `\` + md5OfABC + "  out\\\\a.csv\n", "a.csv", sum(md5OfABC)},
 		{"named twice: the later line", md5OfABC + "  a.csv\n" + sha256OfABC + "  a.csv\n", "a.csv", sum(sha256OfABC)},
 		{"named twice, by other paths", md5OfABC + "  a.csv\n" + sha256OfABC + "  /out/a.csv\n", "a.csv", sum(sha256OfABC)},
+		{"several folders", md5OfABC + "  5107/a.csv\n" + sha256OfABC + "  5108/a.csv\n", "sums/5107/a.csv", sum(md5OfABC)},
 		{"in a folder", md5OfABC + "  ./a.csv\n", "sums/a.csv", sum(md5OfABC)},
 		{"a path of the sender's", md5OfABC + "  D:\\out\\a.csv\n", "tax/a.csv", sum(md5OfABC)},
 		{"table", "\ufefffile,rows,bytes,sum\na.csv,1,3," + strings.ToUpper(md5OfABC) + "\n", "a.csv", manifest.Entry{Rows: 1, Bytes: 3, Sum: md5OfABC}},

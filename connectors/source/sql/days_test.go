@@ -75,6 +75,28 @@ func watermark(t *testing.T, f *front) {
 	checkContent(t, s, objects[0], "no,updated_at\nB,2026-06-15 23:59:59\nD,2026-06-15 12:00:00\n")
 }
 
+// noDay has rows that are of no day: nobody would miss them if they were not named.
+func noDay(t *testing.T, f *front) {
+	never := map[string]string{"postgresql": "'-infinity'", "mysql": "'0000-00-00 00:00:00'"}[f.kind]
+	column := map[string]string{"postgresql": "TIMESTAMP", "mysql": "DATETIME"}[f.kind]
+	set := map[string]string{"postgresql": "SET TIME ZONE 'UTC'", "mysql": "SET sql_mode = ''"}[f.kind]
+	f.exec(t, "CREATE TABLE t_court (no INT PRIMARY KEY, at "+column+" NULL)", set, "INSERT INTO t_court VALUES (1, "+never+"), (2, NULL), (3, '2026-06-15 10:00:00')")
+	s := f.source(t, source.Delivery{Dataset: "court", Mode: schemas.ModeAppend, Table: source.Table{Name: "t_court", Watermark: "at"}})
+	objects, err := s.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems := 0
+	for _, o := range objects {
+		if o.Problem != "" {
+			problems++
+		}
+	}
+	if problems != 2 || len(objects) != 3 {
+		t.Errorf("listed %+v", objects)
+	}
+}
+
 // inTheZone has a time that is of one day in Greenwich and of another in China.
 func inTheZone(t *testing.T, f *front) {
 	column, write := "TIMESTAMP", "SET time_zone = '+00:00'"

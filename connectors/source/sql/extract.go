@@ -126,7 +126,7 @@ func within(column string, day schemas.Date) string {
 func (e *extract) days(from schemas.Date) string {
 	_, time := e.clock()
 	time = e.at("c", time)
-	return e.counts(fmt.Sprintf("%s >= DATE '%s' OR %s IS NULL", time, from, time))
+	return e.counts(fmt.Sprintf("%s >= DATE '%s' OR %s IS NULL OR %s < DATE '0001-01-01'", time, from, time, time))
 }
 
 // day asks the same of one day.

@@ -226,6 +226,8 @@ func (s *mySQLSession) known(err error) error {
 		return denied(err, "see how the table is called (the case of letters counts)")
 	case 1054, 1064, 1305, 1356: // no such column, syntax, no such function, a view of what is not there
 		return denied(err, "the table is not as zhida.yaml says, or the server is older than MySQL 8 or MariaDB 10.2")
+	case 1267, 1271: // collations that cannot be compared
+		return denied(err, "have a view made in which the keys of both tables have one collation")
 	case 1412: // table definition has changed
 		return fmt.Errorf("%w: %w", source.ErrChanged, err)
 	case 1205: // lock wait timeout

@@ -58,8 +58,9 @@ func (postgres) connect(ctx context.Context, config source.Config, pin wire.Pin)
 		}
 		return w, nil
 	}
+	c.RequireAuth = "!password" // which is one in the clear
 	if pin != nil {
-		c.TLSConfig = pin.TLS("")
+		c.TLSConfig, c.RequireAuth = pin.TLS(""), ""
 	}
 	if s.conn, err = pgconn.ConnectConfig(ctx, c); err == nil {
 		_, offset := config.Now().Zone()

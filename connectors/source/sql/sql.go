@@ -12,8 +12,8 @@ import (
 	"zhida/schemas"
 )
 
-// window is how many days back a day's rows are looked at. Counting a million rows takes a server about a second.
-const window = 40
+// Window is how many days back a day's rows are looked at. Counting a million rows takes a server about a second.
+const Window = 40
 
 // Database is a source.Source over tables of a database.
 type Database struct {
@@ -96,7 +96,7 @@ func (d *Database) list(ctx context.Context, s session, delivery source.Delivery
 	if e.isWhole() {
 		return []source.Object{d.object(delivery, d.today.String(), "")}, s.end(ctx)
 	}
-	days, err := s.rows(ctx, e.days(d.today-window))
+	days, err := s.rows(ctx, e.days(d.today-Window))
 	if err != nil {
 		return nil, err
 	}

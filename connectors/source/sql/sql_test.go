@@ -151,7 +151,7 @@ func TestConformance(t *testing.T) {
 			})
 		})
 		for name, test := range map[string]func(t *testing.T, f *front){
-			"dates": dates, "watermark": watermark, "zone": inTheZone, "changes": changes, "types": types, "order": order, "names": names,
+			"dates": dates, "watermark": watermark, "zone": inTheZone, "no day": noDay, "changes": changes, "types": types, "order": order, "names": names,
 			"logging in": loggingIn, "not as configured": notAsConfigured, "altered while read": alteredWhileRead, "locked": locked,
 		} {
 			t.Run(name, func(t *testing.T) {
