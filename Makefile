@@ -64,7 +64,7 @@ $(LINT):
 
 # The tests that run the whole sample, or dozens of nights: with the race detector they take longer than all others, which
 # run the same code.
-CITY := ^(TestCity|TestTakenOver.*|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChanges.*)$$
+CITY := ^(TestCity|TestTakenOver.*|TestMergerTakenOver|TestSampleOfACity|TestBulkAgreesOnTheCity|TestChanges.*|TestRedelivery|TestNightOver.*|TestDiskFillsUp|TestPruneKilled|TestReplayKilled|TestLedgerOnServer|TestLedgerRestored|TestCompareWithLibrary|TestCompareBinary)$$
 
 servers: bin/versitygw ## the servers that connectors are tested against
 	@test -x /usr/sbin/sshd && test -x /usr/sbin/proftpd && test -f /usr/lib/proftpd/mod_tls.so || { apt-get update -q && \
@@ -76,9 +76,9 @@ bin/versitygw: # an object store that speaks Amazon S3's protocol
 	go install github.com/versity/versitygw/cmd/versitygw@$(S3D_VERSION)
 
 race: servers ## unit tests with the race detector
-	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 40m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
+	CGO_ENABLED=1 ZHIDA_PROGRAMMES=$(realpath $(PROGRAMMES)) go test -race -timeout 60m -skip '$(CITY)' $(TESTFLAGS) $(PACKAGES)
 
-city: ## tests that run the whole sample, all datasets and items, killed and compared, and every kind of change
+city: servers ## tests that run the whole sample, all datasets and items, killed and compared, dozens of nights over, and every kind of change
 	go test -count 1 -timeout 20m -run '$(CITY)' $(TESTFLAGS) ./cmd/zhida
 
 duckdb: ## the sample's nights decided once more, by DuckDB from what zhida exports; needs gcc
